@@ -1,0 +1,65 @@
+import { realpathSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { bundle } from './bundle.ts';
+import { writeFiles } from './write.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+const FUNCTIONS = join(PROJECT, 'functions');
+const DIST = join(PROJECT, 'dist');
+
+/** Where and how {@link buildBundles} builds. */
+export interface BuildOptions {
+  /** `dist` in the project by default. */
+  readonly outdir?: string;
+  /** `true` by default. */
+  readonly minify?: boolean;
+}
+
+/**
+ * Builds one bundle for each file in `functions/`: `<outdir>/<name>/index.js` with `index.js.map` beside it.
+ * Folders of functions that are gone are removed.
+ */
+export async function buildBundles({ outdir = DIST, minify = true }: BuildOptions = {}): Promise<void> {
+  const names = await functionNames();
+  // The project says "type": "module"; FunctionGraph loads the bundle with `require`.
+  await writeFiles([{ path: join(outdir, 'package.json'), contents: '{"type":"commonjs"}\n' }], new Date());
+  await bundle(
+    names.map((name) => join(FUNCTIONS, `${name}.ts`)),
+    outdir,
+    { minify },
+  );
+  await removeStale(outdir, names);
+}
+
+async function functionNames(): Promise<string[]> {
+  const files = await readdir(FUNCTIONS);
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'))
+    .sort();
+}
+
+/** A folder with an `index.js.map` is one of ours; anything else in `outdir` is left alone. */
+async function removeStale(outdir: string, names: readonly string[]): Promise<void> {
+  for (const entry of await readdir(outdir, { withFileTypes: true })) {
+    if (!entry.isDirectory() || names.includes(entry.name)) continue;
+    const folder = join(outdir, entry.name);
+    if ((await readdir(folder)).includes('index.js.map')) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function printSizes(): Promise<void> {
+  for (const name of await functionNames()) {
+    const path = join(DIST, name, 'index.js');
+    const contents = await readFile(path);
+    const gzipped = gzipSync(contents, { level: 9 }).length;
+    console.log(`${relative(PROJECT, path)}  ${contents.length} bytes  ${gzipped} gzip -9`);
+  }
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
+  await buildBundles();
+  await printSizes();
+}

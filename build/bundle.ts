@@ -1,0 +1,73 @@
+import { basename, join, relative, resolve } from 'node:path';
+import { type BuildResult, build, formatMessages } from 'esbuild';
+import { diet } from './diet/plugin.ts';
+import { notices } from './notices.ts';
+import { type FileToWrite, writeFiles } from './write.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+
+/** How {@link bundle} may differ from what is deployed. */
+export interface BundleOptions {
+  /** Folder that paths in the source map are relative to and packages are found from; the project by default. */
+  readonly root?: string;
+  /** `true` by default. */
+  readonly minify?: boolean;
+}
+
+/**
+ * Bundles each entry point `…/<name>.ts` into `<outdir>/<name>/index.js`, one self-contained CommonJS file, and puts its
+ * source map and the licences of what it contains beside it. The same sources give the same bytes in every folder.
+ *
+ * @throws esbuild's BuildFailure, or an Error for what esbuild only warns of; nothing is written then.
+ */
+export async function bundle(
+  entryPoints: readonly string[],
+  outdir: string,
+  { root = PROJECT, minify = true }: BundleOptions = {},
+): Promise<void> {
+  const began = new Date();
+  // Never `outdir` itself: the paths in a source map are relative to it, and would differ from folder to folder.
+  const virtualOutdir = join(root, 'dist');
+  const result = await build({
+    entryPoints: entryPoints.map((path) => ({ in: path, out: join(basename(path, '.ts'), 'index') })),
+    absWorkingDir: root,
+    outdir: virtualOutdir,
+    write: false,
+    metafile: true,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.15',
+    minify,
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'silent',
+    // esbuild exports getters that cannot be replaced; hosts and tracing layers wrap what they find in `exports`.
+    footer: { js: 'module.exports = { ...module.exports };' },
+    plugins: [diet()],
+  });
+  if (result.warnings.length > 0) {
+    throw new Error((await formatMessages(result.warnings, { kind: 'warning' })).join('\n'));
+  }
+  const files = [...outputs(result), ...(await noticesBeside(result, root))];
+  await writeFiles(
+    files.map(({ path, contents }) => ({ path: join(outdir, relative(virtualOutdir, path)), contents })),
+    began,
+  );
+}
+
+type Result = BuildResult<{ write: false; metafile: true }>;
+
+function outputs({ outputFiles }: Result): FileToWrite[] {
+  return outputFiles.map(({ path, contents }) => ({ path, contents }));
+}
+
+function noticesBeside({ metafile }: Result, root: string): Promise<FileToWrite[]> {
+  const bundles = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
+  return Promise.all(
+    bundles.map(async ([path, { inputs }]) => ({
+      path: join(root, path, '../THIRD-PARTY-NOTICES.txt'),
+      contents: await notices(Object.keys(inputs), root),
+    })),
+  );
+}

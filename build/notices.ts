@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** The folder of the package that a bundled file came from; metafiles have forward slashes on every system. */
+const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+/** Texts for packages that name their licence but ship no copy of it. */
+const TEXTS: Readonly<Record<string, string>> = {
+  'Apache-2.0': resolve(import.meta.dirname, '../LICENSE'),
+  MIT: resolve(import.meta.dirname, 'licences/MIT.txt'),
+};
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly author?: string | { readonly name: string };
+}
+
+/**
+ * Licences of the packages in a bundle, for a file beside it. esbuild's own legal comments would leave most of them
+ * out: they are made of comments marked `@license`, and neither the SDK nor middy has any.
+ *
+ * @param inputs - Paths of the bundled files, as esbuild's metafile has them.
+ * @param root - Folder that these paths are relative to.
+ * @throws Error where a package ships no licence text and there is none for it here.
+ */
+export async function notices(inputs: readonly string[], root: string): Promise<string> {
+  const folders = inputs.map((path) => PACKAGE_FOLDER.exec(path)?.[0]).filter((folder) => folder !== undefined);
+  const sections = await Promise.all([...new Set(folders)].sort().map((folder) => notice(join(root, folder))));
+  return sections.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function notice(folder: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const { name, version, license, author } = manifest;
+  const shipped = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice)/i.test(file)).sort();
+  const own = shipped.map((file) => join(folder, file));
+  const texts = await Promise.all((own.length > 0 ? own : [general(manifest)]).map((path) => readFile(path, 'utf8')));
+  const by = typeof author === 'object' ? author.name : author;
+  return [`${name} ${version}, ${license}${by ? `, by ${by}` : ''}`, ...texts.map((text) => text.trim()), ''].join(
+    '\n\n',
+  );
+}
+
+function general({ name, license }: Manifest): string {
+  const text = TEXTS[license];
+  if (text === undefined) throw new Error(`${name} ships no licence text: add one for ${license} to build/notices.ts`);
+  return text;
+}

@@ -1,0 +1,31 @@
+import { Failure } from './failure.ts';
+
+/** Ids longer than this are refused whatever the pattern: VOD's own have 32 characters. */
+const MAX_LENGTH = 256;
+
+/** A lone surrogate has no UTF-8 form, so it can be neither signed nor sent. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Whether a value may be sent to VOD as an asset id. VOD documents no form for its ids; every sample it publishes has
+ * 32 lower-case hexadecimal digits, which is the default of the setting `VOD_ASSET_ID_PATTERN`.
+ */
+export function isAssetId(value: unknown, pattern: RegExp): value is string {
+  return typeof value === 'string' && value.length <= MAX_LENGTH && pattern.test(value) && !LONE_SURROGATE.test(value);
+}
+
+/**
+ * Finds the one asset a request is about.
+ *
+ * @param candidates - what each place that can name the asset holds; absent and empty ones do not count
+ * @param pattern - the rule an id must meet
+ * @throws Failure - `MISSING_ASSET_ID`, `CONFLICTING_ASSET_ID` or `INVALID_ASSET_ID`
+ */
+export function chooseAssetId(candidates: readonly unknown[], pattern: RegExp): string {
+  const given = new Set(candidates.filter((value) => value !== undefined && value !== null && value !== ''));
+  if (given.size === 0) throw new Failure('missing_asset_id', 'MISSING_ASSET_ID');
+  if (given.size > 1) throw new Failure('conflicting_asset_id', 'CONFLICTING_ASSET_ID');
+  const [id] = given;
+  if (!isAssetId(id, pattern)) throw new Failure('invalid_asset_id', 'INVALID_ASSET_ID');
+  return id;
+}

@@ -1,0 +1,138 @@
+import type { Outcome } from './result.ts';
+
+interface ReasonRow {
+  readonly outcome: Outcome;
+  readonly retryable: boolean;
+  /** One sentence for a person; a {@link Conclusion} may carry a more exact one. */
+  readonly detail: string;
+}
+
+/**
+ * Every way a cancel can end, finer than the outcome: an HTTP status, for one, depends on why a cancel failed.
+ * The rows follow the contract's tables of outcomes (§3) and of HTTP answers (§4).
+ */
+export const REASONS = {
+  cancelled: { outcome: 'cancelled', retryable: false, detail: 'The queued transcode task was cancelled.' },
+  cancelled_inferred: {
+    outcome: 'cancelled',
+    retryable: false,
+    detail:
+      'The queued transcode task was cancelled; this is inferred from the status read, as the answer to the cancel was lost or doubtful.',
+  },
+  not_queued: {
+    outcome: 'not_queued',
+    retryable: false,
+    detail: 'No transcode task of this asset is waiting: it is running, it is done, or there never was one.',
+  },
+  not_queued_after_doubt: {
+    outcome: 'not_queued',
+    retryable: false,
+    detail:
+      'No transcode task of this asset is waiting any more; an earlier cancel, whose answer was lost or doubtful, may have been the one that emptied the queue.',
+  },
+  not_found: { outcome: 'not_found', retryable: false, detail: 'VOD has no asset with this id.' },
+  too_early: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'The asset is not ready for a cancel yet: its transcode task is still to come or is being queued.',
+  },
+  unsettled: {
+    outcome: 'unknown',
+    retryable: true,
+    detail: 'A cancel was sent, but its answer was lost or doubtful, and nothing could settle whether it took effect.',
+  },
+  throttled: { outcome: 'failed', retryable: true, detail: 'VOD is throttling calls; nothing was cancelled.' },
+  vod_internal: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'VOD had an internal error; whether it carried the cancel out is not known.',
+  },
+  unreachable: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'No connection to VOD could be opened; nothing was cancelled.',
+  },
+  refused: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'VOD refused the credentials, the tenant or the permission; nothing was cancelled.',
+  },
+  undocumented: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'VOD gave an answer that it does not document, so the outcome cannot be trusted.',
+  },
+  undocumented_retryable: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'VOD gave an answer that it does not document, so the outcome cannot be trusted.',
+  },
+  vod_error: { outcome: 'failed', retryable: false, detail: 'VOD rejected the cancel; nothing was cancelled.' },
+  deadline: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'The function had no time left to call VOD; nothing was sent.',
+  },
+  pace_limit: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'The configured pace leaves no call to VOD before the deadline; nothing was sent.',
+  },
+  key_paused: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'VOD refused this key a moment ago, so no call is made with it for now; nothing was sent.',
+  },
+  missing_asset_id: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'No asset id was given; give it as asset_id in the path, the query or the JSON body.',
+  },
+  invalid_asset_id: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The asset id does not have the form of a VOD asset id; VOD was not called.',
+  },
+  conflicting_asset_id: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The path, the query and the body name different assets; VOD was not called.',
+  },
+  invalid_body: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The body is not a JSON object in UTF-8; VOD was not called.',
+  },
+  body_too_large: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The request is larger than allowed; VOD was not called.',
+  },
+  method_not_allowed: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'Only DELETE and POST cancel a transcode task; VOD was not called.',
+  },
+  unsupported_event: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The event is of a kind this function does not handle; VOD was not called.',
+  },
+  config: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'A setting of the function is missing or malformed; VOD was not called.',
+  },
+  config_unavailable: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'A setting of the function could not be read just now; VOD was not called.',
+  },
+  internal: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'The function has a fault of its own; its log has the details.',
+  },
+} as const satisfies Record<string, ReasonRow>;
+
+export type Reason = keyof typeof REASONS;

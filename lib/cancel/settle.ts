@@ -1,0 +1,123 @@
+import type { Conclusion } from './conclusion.ts';
+import type { Reason } from './reasons.ts';
+import type { TranscodeStatus } from './result.ts';
+import type { AssetStatus, Attempt, Verdict } from './vod-port.ts';
+
+/** What the last attempt means when no status read has to settle it. */
+const REASON_OF_VERDICT = {
+  cancelled: 'cancelled',
+  not_queued: 'not_queued',
+  not_found: 'not_found',
+  throttled: 'throttled',
+  internal: 'vod_internal',
+  refused: 'refused',
+  undocumented: 'undocumented',
+  undocumented_retryable: 'undocumented_retryable',
+  rejected: 'vod_error',
+  lost: 'unsettled',
+  unreachable: 'unreachable',
+} as const satisfies Record<Verdict, Reason>;
+
+/** Verdicts that leave the fate of an earlier, lost cancel open (contract §3: the others decide). */
+const UNDECIDED: ReadonlySet<Verdict> = new Set([
+  'throttled',
+  'internal',
+  'undocumented',
+  'undocumented_retryable',
+  'lost',
+  'unreachable',
+]);
+
+/** A gateway can time out on a cancel that was done, so an internal error leaves as much doubt as a lost answer. */
+const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || attempt.verdict === 'internal';
+
+/** Which question, if any, only a status read can answer. */
+export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
+
+/**
+ * Tells what a status read has to settle (contract §3, "Too early" and "Doubtful").
+ *
+ * @param attempts - in the order they were made, at least one
+ */
+export function openQuestion(attempts: readonly Attempt[]): OpenQuestion | undefined {
+  const last = attempts.at(-1);
+  if (last === undefined) return undefined;
+  if (last.verdict === 'not_queued') {
+    return attempts.some(isDoubtful) ? 'who_emptied_the_queue' : 'too_early_or_too_late';
+  }
+  const lost = attempts.some(({ verdict }) => verdict === 'lost');
+  return lost && UNDECIDED.has(last.verdict) ? 'was_it_cancelled' : undefined;
+}
+
+type StatusClass = 'none' | 'ended_up' | 'still_waiting' | 'unreadable';
+
+/** The rows of the contract's truth table. */
+function classOf(status: AssetStatus | undefined): StatusClass {
+  if (status === undefined) return 'unreadable';
+  if (status.transcodeStatus === 'WAITING_TRANSCODE') return 'still_waiting';
+  if (status.transcodeStatus !== 'UN_TRANSCODE') return 'ended_up';
+  return status.uploading ? 'still_waiting' : 'none';
+}
+
+/** The contract's truth table: what a status read means, by the question it was made for. */
+const TRUTH = {
+  too_early_or_too_late: {
+    none: 'not_queued',
+    ended_up: 'not_queued',
+    still_waiting: 'too_early',
+    unreadable: 'not_queued',
+  },
+  who_emptied_the_queue: {
+    none: 'cancelled_inferred',
+    ended_up: 'not_queued_after_doubt',
+    still_waiting: 'too_early',
+    unreadable: 'unsettled',
+  },
+  was_it_cancelled: {
+    none: 'cancelled_inferred',
+    ended_up: 'not_queued_after_doubt',
+    still_waiting: 'unsettled',
+    unreadable: 'unsettled',
+  },
+} as const satisfies Record<OpenQuestion, Record<StatusClass, Reason>>;
+
+/** What a plain `not_queued` can say more exactly once the status is known. */
+const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
+  UN_TRANSCODE: 'No transcode task of this asset is waiting: none has been queued.',
+  TRANSCODING: 'The transcode task is running already, so it can no longer be cancelled.',
+  TRANSCODE_SUCCEED: 'The transcode task is done already, so there is nothing to cancel.',
+  TRANSCODE_FAILED: 'The transcode task has failed already, so there is nothing to cancel.',
+};
+
+/**
+ * Concludes from the attempts made, and from the status read where {@link openQuestion} asked for one.
+ *
+ * @param attempts - in the order they were made, at least one
+ * @param status - what the read gave; undefined where none was made or it could not be read
+ */
+export function settle(attempts: readonly Attempt[], status: AssetStatus | undefined): Conclusion {
+  const last = attempts.at(-1);
+  if (last === undefined) throw new TypeError('settle needs an attempt');
+  const question = openQuestion(attempts);
+  const reason = question === undefined ? REASON_OF_VERDICT[last.verdict] : TRUTH[question][classOf(status)];
+  const detail =
+    reason === 'not_queued' && status !== undefined ? NOT_QUEUED_DETAIL[status.transcodeStatus] : undefined;
+  const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
+  const vodRequestId = attempts.findLast((attempt) => attempt.vodRequestId !== undefined)?.vodRequestId;
+  return {
+    reason,
+    attempts: attempts.length,
+    ...(detail !== undefined && { detail }),
+    ...(error !== undefined && { error }),
+    ...(status !== undefined && { transcodeStatus: status.transcodeStatus }),
+    ...(vodRequestId !== undefined && { vodRequestId }),
+    ...(last.retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(last.retryAfterMs / 1000) }),
+  };
+}
+
+/** The last attempt's error; where a lost answer was the question, the code of the last lost one (contract §3). */
+function errorOf(attempts: readonly Attempt[], question: OpenQuestion | undefined): Attempt['error'] {
+  const decisive =
+    question === 'was_it_cancelled' ? attempts.findLast(({ verdict }) => verdict === 'lost') : attempts.at(-1);
+  return decisive?.error;
+}

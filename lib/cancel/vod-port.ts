@@ -1,0 +1,49 @@
+import type { ErrorInfo, TranscodeStatus } from './result.ts';
+
+/**
+ * What one call of the cancel endpoint came to, in the terms that decide what happens next.
+ *
+ * - `cancelled`, `not_queued`, `not_found`, `refused`, `rejected`: VOD decided
+ * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but decided nothing
+ * - `lost`: the request was sent, its answer never arrived whole
+ * - `unreachable`: the connection never opened, so nothing was sent
+ */
+export type Verdict =
+  | 'cancelled'
+  | 'not_queued'
+  | 'not_found'
+  | 'throttled'
+  | 'internal'
+  | 'refused'
+  | 'undocumented'
+  | 'undocumented_retryable'
+  | 'rejected'
+  | 'lost'
+  | 'unreachable';
+
+/** One call of the cancel endpoint. */
+export interface Attempt {
+  readonly verdict: Verdict;
+  /** VOD's code or ours; absent only when it was cancelled. */
+  readonly error?: ErrorInfo;
+  readonly vodRequestId?: string;
+  /** How long VOD asks us to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** The refusal counts towards Huawei's lock of the key (five in a row lock it for five minutes). */
+  readonly guarded?: boolean;
+}
+
+/** What the asset list says of one asset. */
+export interface AssetStatus {
+  readonly transcodeStatus: TranscodeStatus;
+  /** The upload is not complete, so its transcode is yet to come. */
+  readonly uploading: boolean;
+}
+
+/** The two calls the use case needs; `lib/vod` makes them. Neither rejects on anything VOD or the network does. */
+export interface VodPort {
+  /** One call of the cancel endpoint, over within `timeoutMs` milliseconds whatever the server does. */
+  cancel(assetId: string, timeoutMs: number): Promise<Attempt>;
+  /** The asset's status; undefined where it cannot be read, is forbidden or is not one VOD documents. */
+  readStatus(assetId: string, timeoutMs: number): Promise<AssetStatus | undefined>;
+}

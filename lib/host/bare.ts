@@ -1,0 +1,15 @@
+import { environment } from './context.ts';
+import type { Host } from './host.ts';
+
+/** Any other caller, a test or a script: no deadline, settings from the environment. */
+export function bareHost(): Host {
+  return {
+    name: 'bare',
+    requestId: undefined,
+    remainingMs: undefined,
+    settingSources: [environment],
+    agencyKey: undefined,
+    projectId: undefined,
+    hasSecrets: false,
+  };
+}

@@ -1,0 +1,43 @@
+import { Failure } from '../cancel/failure.ts';
+import { type JsonObject, own } from '../json.ts';
+import { readJsonBody } from './body.ts';
+import type { HttpEnvelope } from './envelope.ts';
+
+/** In the order in which the `allow` header names them. */
+export const ALLOWED_METHODS: readonly string[] = ['DELETE', 'POST'];
+
+const NAME = 'asset_id';
+
+/**
+ * Reads what a request gives as its asset's id: path parameter, query parameter, member of the JSON body.
+ *
+ * @returns what stands in each of these places, unchecked
+ * @throws Failure - `METHOD_NOT_ALLOWED`, `BODY_TOO_LARGE` or `INVALID_BODY`, checked in this order
+ */
+export function readAssetIds({ method, event }: HttpEnvelope): readonly unknown[] {
+  if (!ALLOWED_METHODS.includes(method)) throw new Failure('method_not_allowed', 'METHOD_NOT_ALLOWED');
+  const body = readJsonBody(event['body'], event['isBase64Encoded'] === true);
+  return [own(event['pathParameters'], NAME), ...inQuery(event), own(body, NAME)];
+}
+
+/** A repeated parameter gives several ids: gateways keep them in an array, or join them but keep the raw query. */
+function inQuery(event: JsonObject): readonly unknown[] {
+  const raw = event['rawQueryString'];
+  const inRaw = typeof raw === 'string' ? new URLSearchParams(raw).getAll(NAME) : [];
+  if (inRaw.length > 0) return inRaw;
+  const values = [
+    own(event['queryStringParameters'], NAME),
+    own(event['multiValueQueryStringParameters'], NAME),
+  ].flat();
+  // An ALB, and only an ALB, leaves the query percent-encoded.
+  return own(event['requestContext'], 'elb') === undefined ? values : values.map(percentDecoded);
+}
+
+function percentDecoded(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

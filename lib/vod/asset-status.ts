@@ -1,0 +1,25 @@
+import { TRANSCODE_STATUSES, type TranscodeStatus } from '../cancel/result.ts';
+import type { AssetStatus } from '../cancel/vod-port.ts';
+import { parseObject } from './classify.ts';
+import type { WireAnswer } from './transport.ts';
+
+/**
+ * Reads one asset's state from an answer of the asset list (`assets[]`, AssetSummary), the one read that keeps the
+ * transcode's state apart from the asset's.
+ *
+ * @returns undefined where the answer is no list, does not hold the asset, or holds a status VOD does not document
+ */
+export function readAssetStatus({ status, body }: WireAnswer, assetId: string): AssetStatus | undefined {
+  const assets = status === 200 ? parseObject(body)?.['assets'] : undefined;
+  if (!Array.isArray(assets)) return undefined;
+  const asset: unknown = assets.find((one: unknown) => field(one, 'asset_id') === assetId);
+  const transcodeStatus = field(asset, 'transcode_status');
+  if (!isTranscodeStatus(transcodeStatus)) return undefined;
+  return { transcodeStatus, uploading: field(asset, 'asset_status') === 'CREATING' };
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+const isTranscodeStatus = (value: unknown): value is TranscodeStatus =>
+  (TRANSCODE_STATUSES as readonly unknown[]).includes(value);

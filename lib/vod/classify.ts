@@ -1,0 +1,108 @@
+import { ownError } from '../cancel/conclusion.ts';
+import type { ErrorInfo } from '../cancel/result.ts';
+import type { Attempt, Verdict } from '../cancel/vod-port.ts';
+import { ERROR_CODES, GUARDED_CODES } from './error-codes.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { type LossKind, TransportError, type WireAnswer } from './transport.ts';
+
+/** The form of every documented code; anything else a server sends as one could be a secret it echoes. */
+const CODE = /^[A-Z]{2,8}\.\d{1,12}$/;
+
+/** Hexadecimal or a UUID in every sample; a narrow form for the same reason. */
+const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
+
+const REFUSED_BY_GATEWAY = /^APIGW\.03\d\d$/;
+
+/** What an answer without a code of its own says to a person. */
+const MESSAGES = {
+  cancelled: '',
+  not_queued: 'No transcode task of this asset is waiting.',
+  not_found: 'VOD has no asset with this id.',
+  throttled: 'The rate limit of VOD was reached.',
+  internal: 'VOD had an internal error.',
+  refused: 'VOD refused the credentials or the permission.',
+  undocumented: 'VOD gave an answer that it does not document.',
+  undocumented_retryable: 'VOD gave an answer that it does not document.',
+  rejected: 'VOD rejected the call with a code this function does not know.',
+} as const satisfies Record<Exclude<Verdict, 'lost' | 'unreachable'>, string>;
+
+type AnsweredVerdict = keyof typeof MESSAGES;
+
+/**
+ * Tells what an answer to a cancel means. The code decides, the status only where there is none: the same code comes
+ * under several statuses (see the table of codes).
+ *
+ * @param nowMs - the time of day, for a `Retry-After` that is a date
+ */
+export function classifyAnswer(answer: WireAnswer, nowMs: number): Attempt {
+  const code = codeOf(answer);
+  const verdict = verdictOf(answer.status, code);
+  const vodRequestId = requestIdOf(answer);
+  const retryAfterMs = retryAfterOf(answer, nowMs);
+  return {
+    verdict,
+    ...(verdict !== 'cancelled' && { error: errorOf(verdict, code) }),
+    ...(vodRequestId !== undefined && { vodRequestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(verdict === 'refused' && { guarded: answer.status === 401 || GUARDED_CODES.has(code ?? '') }),
+  };
+}
+
+/** Tells what it means that no whole answer came. @throws whatever is no {@link TransportError}: a bug */
+export function classifyLoss(error: unknown): Attempt {
+  if (!(error instanceof TransportError)) throw error;
+  return LOSSES[error.kind];
+}
+
+const LOSSES = {
+  unreachable: { verdict: 'unreachable', error: ownError('VOD_UNREACHABLE') },
+  timeout: { verdict: 'lost', error: ownError('VOD_TIMEOUT') },
+  connection_lost: { verdict: 'lost', error: ownError('VOD_CONNECTION_LOST') },
+} as const satisfies Record<LossKind, Attempt>;
+
+function verdictOf(status: number, code: string | undefined): AnsweredVerdict {
+  if (status === 204) return 'cancelled';
+  if (status < 400) return 'undocumented_retryable';
+  const decisive = code === undefined ? undefined : ERROR_CODES[code]?.verdict;
+  if (decisive !== undefined) return decisive;
+  if (status === 401 || (code !== undefined && REFUSED_BY_GATEWAY.test(code))) return 'refused';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'internal';
+  return code === undefined || status === 404 ? 'undocumented' : 'rejected';
+}
+
+function errorOf(verdict: AnsweredVerdict, code: string | undefined): ErrorInfo {
+  if (code === undefined) return ownError('VOD_BAD_RESPONSE', MESSAGES[verdict]);
+  return { code, message: ERROR_CODES[code]?.message ?? MESSAGES[verdict] };
+}
+
+/** VOD and the gateway send `{"error_code"}`, IAM sends `{"error":{"code"}}`. */
+function codeOf({ body }: WireAnswer): string | undefined {
+  const json = parseObject(body);
+  const iam = json?.['error'];
+  const code = json?.['error_code'] ?? (isObject(iam) ? iam['code'] : undefined);
+  return typeof code === 'string' && CODE.test(code) ? code : undefined;
+}
+
+/** The body as a JSON object; undefined where it is anything else. */
+export function parseObject(body: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function requestIdOf({ headers }: WireAnswer): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : undefined;
+}
+
+function retryAfterOf({ status, headers }: WireAnswer, nowMs: number): number | undefined {
+  return status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], nowMs) : undefined;
+}

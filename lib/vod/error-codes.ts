@@ -1,0 +1,100 @@
+import type { Verdict } from '../cancel/vod-port.ts';
+
+/** What a code of VOD's, or of the API gateway in front of it, means for a cancel. */
+export interface ErrorCodeRow {
+  /** Holds under any status; undefined where the status decides: a 5xx may pass, a 4xx will not. */
+  readonly verdict: DecisiveVerdict | undefined;
+  /** Our own words: what VOD writes into `error_msg` is never passed on. */
+  readonly message: string;
+}
+
+type DecisiveVerdict = Extract<Verdict, 'not_queued' | 'not_found' | 'throttled' | 'internal' | 'refused'>;
+
+const row = (verdict: DecisiveVerdict, message: string): ErrorCodeRow => ({ verdict, message });
+const byStatus = (message: string): ErrorCodeRow => ({ verdict: undefined, message });
+
+/**
+ * The codes a cancel can meet, from VOD's error table (2021, with newer additions) and the API gateway's. The HTTP
+ * status is no key: VOD.10083 is 403 in the table and 400 on the API's page, VOD.10051 is 403 and 500.
+ */
+export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
+  'VOD.10083': row('not_queued', 'No transcode task of this asset is waiting.'),
+  'VOD.10062': row('not_found', 'VOD has no asset with this id.'),
+
+  'VOD.10051': row('internal', 'VOD had an internal error.'),
+  'VOD.10052': row('internal', 'VOD had a communication error inside.'),
+  'VOD.10136': row('internal', 'VOD has taken this function offline for now.'),
+  'VST.10002': row('internal', 'VOD had an internal error.'),
+
+  'VOD.10054': row('refused', 'VOD could not authenticate the key.'),
+  'VST.10004': row('refused', 'VOD could not authenticate the key.'),
+  'VOD.10055': row('refused', 'The account has not been verified by real name.'),
+  'VOD.10056': row('refused', 'The account is in an abnormal state.'),
+  'VOD.10057': row('refused', 'The project id does not belong to this account.'),
+  'VOD.10074': row('refused', 'The key has no permission to cancel transcode tasks.'),
+  'VOD.10111': row('refused', 'The key has no permission for this asset.'),
+  'VOD.10120': row('refused', 'The account is in arrears.'),
+  'VOD.10132': row('refused', 'The account is closed or frozen.'),
+  'VOD.10133': row('refused', 'The key has no permission for a related resource.'),
+  'VOD.10138': row('refused', 'The key has no permission for the bucket of this asset.'),
+
+  'VOD.10053': byStatus('VOD found a parameter illegal.'),
+  'VOD.10081': byStatus('VOD found a parameter illegal.'),
+  'VST.10001': byStatus('VOD found a parameter illegal.'),
+  'VOD.10058': byStatus('VOD does not take this method here.'),
+  'VOD.10059': byStatus('VOD does not take this content type here.'),
+  'VOD.10060': byStatus('The asset has not been downloaded or published yet.'),
+  'VOD.10061': byStatus('The asset cannot be changed in its present state.'),
+  'VOD.10063': byStatus('VOD does not support this type of asset.'),
+  'VOD.10099': byStatus('The asset is blocked.'),
+  'VOD.10127': byStatus('A flow limit inside VOD was reached.'),
+
+  'APIGW.0308': row('throttled', 'The rate limit of VOD was reached.'),
+
+  'APIGW.0301': row('refused', 'The signature, the key or the token was not accepted.'),
+  'APIGW.0302': row('refused', 'The IAM user may not call this API.'),
+  'APIGW.0303': row('refused', 'The app credentials were not accepted.'),
+  'APIGW.0304': row('refused', 'The app may not call this API.'),
+  'APIGW.0305': row('refused', 'The credentials were not accepted.'),
+  'APIGW.0306': row('refused', 'Access to the API was denied.'),
+  'APIGW.0307': row('refused', 'The token has to be renewed.'),
+  'APIGW.0310': row('refused', 'The project is not available.'),
+  'APIGW.0311': row('refused', 'The debugging credentials were not accepted.'),
+  'APIGW.0401': row('refused', 'The gateway cannot tell the address of the caller.'),
+  'APIGW.0402': row('refused', 'This address may not call the API.'),
+  'APIGW.0802': row('refused', 'The IAM user is disabled in this region.'),
+
+  'APIGW.0101': byStatus('The API does not exist at this endpoint; check the endpoint and the project id.'),
+  'APIGW.0103': byStatus('The gateway finds no backend.'),
+  'APIGW.0104': byStatus('The gateway finds no plug-in configuration.'),
+  'APIGW.0105': byStatus('The gateway finds no backend configuration.'),
+  'APIGW.0106': byStatus('The gateway could not orchestrate the call.'),
+  'APIGW.0201': byStatus('The gateway could not take or pass on the request.'),
+  'APIGW.0204': byStatus('The TLS version is not supported.'),
+  'APIGW.0404': byStatus('The gateway may not reach the address of the backend.'),
+  'APIGW.0501': byStatus('The quota of the app is used up.'),
+  'APIGW.0502': byStatus('The app is frozen.'),
+  'APIGW.0601': byStatus('The gateway had an internal error.'),
+  'APIGW.0602': byStatus('The gateway could not read the request.'),
+  'APIGW.0605': byStatus('The gateway could not resolve the name of the backend.'),
+  'APIGW.0606': byStatus('The gateway could not load its configuration.'),
+  'APIGW.0607': byStatus('The gateway does not take this protocol.'),
+  'APIGW.0608': byStatus('The gateway could not get its own token.'),
+  'APIGW.0609': byStatus('The gateway finds no VPC backend.'),
+  'APIGW.0610': byStatus('The gateway can reach no backend.'),
+  'APIGW.0611': byStatus('The gateway finds no port of the backend.'),
+  'APIGW.0612': byStatus('The API calls itself.'),
+  'APIGW.0613': byStatus('IAM is not available to the gateway.'),
+  'APIGW.0705': byStatus('The gateway could not sign the call to the backend.'),
+  'APIGW.1009': byStatus('The app key or secret is not valid.'),
+};
+
+/** Codes, and any 401, that count towards Huawei's lock: five refusals in a row lock a key for five minutes. */
+export const GUARDED_CODES: ReadonlySet<string> = new Set([
+  'APIGW.0301',
+  'APIGW.0303',
+  'APIGW.0305',
+  'APIGW.0307',
+  'VOD.10054',
+  'VST.10004',
+]);

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { Failure } from '../cancel/failure.ts';
+import { configFailure } from '../settings.ts';
+import { type Credentials, checked, type KeyChoice, pair } from './credentials.ts';
+import { send } from './transport.ts';
+
+/** How long a secret is used before it is read again (contract §2). */
+const FRESH_MS = 5 * 60_000;
+
+const TokenSchema = v.optional(v.nullable(v.string()));
+
+const SecretSchema = v.object({
+  ak: v.pipe(v.string(), v.nonEmpty()),
+  sk: v.pipe(v.string(), v.nonEmpty()),
+  security_token: TokenSchema,
+});
+
+const AnswerSchema = v.object({ SecretString: v.pipe(v.string(), v.parseJson(), SecretSchema) });
+
+interface Entry {
+  readonly readAt: number;
+  readonly key: Promise<Credentials>;
+}
+
+const cache = new Map<string, Entry>();
+
+/** Secrets whose key was refused: the next read must not be answered from the extension's own cache. */
+const refused = new Set<string>();
+
+/**
+ * The key itself, once it has been chosen where to take it from.
+ *
+ * @param timeoutMs - for a call to the extension, where one is needed
+ * @throws Failure - `CONFIG`, see {@link readSecretKey}
+ */
+export async function resolveKey(choice: KeyChoice, timeoutMs: number): Promise<Credentials> {
+  return 'secretId' in choice ? readSecretKey(choice.secretId, timeoutMs) : choice;
+}
+
+/**
+ * Reads a key from AWS Secrets Manager through the AWS Parameters and Secrets extension, a server on loopback. Reads at
+ * the same time share one call; a key is kept for five minutes.
+ *
+ * @param timeoutMs - for the call to the extension, in milliseconds
+ * @throws Failure - `CONFIG`: retryable where the extension did not answer or refused, else the secret is malformed
+ */
+export function readSecretKey(secretId: string, timeoutMs: number): Promise<Credentials> {
+  const known = cache.get(secretId);
+  if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.key;
+  const key = fetchKey(secretId, timeoutMs);
+  const entry = { readAt: Date.now(), key };
+  cache.set(secretId, entry);
+  key.then(
+    () => refused.delete(secretId),
+    () => cache.get(secretId) === entry && cache.delete(secretId),
+  );
+  return key;
+}
+
+/** Forgets a secret whose key VOD refused: it may have been rotated. */
+export function forgetSecretKey(secretId: string): void {
+  cache.delete(secretId);
+  refused.add(secretId);
+}
+
+async function fetchKey(secretId: string, timeoutMs: number): Promise<Credentials> {
+  const port = process.env['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'] || '2773';
+  const url = new URL('http://localhost/secretsmanager/get');
+  url.port = port;
+  url.searchParams.set('secretId', secretId);
+  if (refused.has(secretId)) url.searchParams.set('refreshNow', 'true');
+  const headers = { 'x-aws-parameters-secrets-token': process.env['AWS_SESSION_TOKEN'] ?? '' };
+  const answer = await send({ method: 'GET', url, headers }, timeoutMs).catch((cause: unknown) => {
+    throw unavailable(cause);
+  });
+  if (answer.status !== 200) throw unavailable();
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AnswerSchema), answer.body);
+  if (!parsed.success) throw malformed();
+  const { ak, sk, security_token: token } = parsed.output.SecretString;
+  const key = pair({ ak, sk, securityToken: token || undefined });
+  if (key === undefined) throw malformed();
+  return checked(key, 'VOD_CREDENTIALS_SECRET: ');
+}
+
+const malformed = (): Failure =>
+  configFailure(['VOD_CREDENTIALS_SECRET must name a secret with "ak" and "sk" as JSON text']);
+
+const unavailable = (cause?: unknown): Failure =>
+  new Failure('config_unavailable', 'CONFIG', {
+    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read just now; VOD was not called.',
+    cause,
+  });

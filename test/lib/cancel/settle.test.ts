@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { openQuestion, settle } from '../../../lib/cancel/settle.ts';
+import type { AssetStatus, Attempt, Verdict } from '../../../lib/cancel/vod-port.ts';
+
+const CODES = {
+  not_queued: 'VOD.10083',
+  not_found: 'VOD.10062',
+  lost: 'VOD_TIMEOUT',
+  internal: 'VOD.10051',
+  throttled: 'APIGW.0308',
+  refused: 'APIGW.0301',
+  unreachable: 'VOD_UNREACHABLE',
+  undocumented: 'VOD_BAD_RESPONSE',
+  undocumented_retryable: 'VOD_BAD_RESPONSE',
+  rejected: 'VOD.10053',
+} as const satisfies Record<Exclude<Verdict, 'cancelled'>, string>;
+
+const attempt = (verdict: Verdict): Attempt =>
+  verdict === 'cancelled' ? { verdict } : { verdict, error: { code: CODES[verdict], message: 'm' } };
+
+const READS: Readonly<Record<string, AssetStatus | undefined>> = {
+  UN_TRANSCODE: { transcodeStatus: 'UN_TRANSCODE', uploading: false },
+  'UN_TRANSCODE and CREATING': { transcodeStatus: 'UN_TRANSCODE', uploading: true },
+  WAITING_TRANSCODE: { transcodeStatus: 'WAITING_TRANSCODE', uploading: false },
+  TRANSCODING: { transcodeStatus: 'TRANSCODING', uploading: false },
+  TRANSCODE_SUCCEED: { transcodeStatus: 'TRANSCODE_SUCCEED', uploading: false },
+  TRANSCODE_FAILED: { transcodeStatus: 'TRANSCODE_FAILED', uploading: false },
+  unreadable: undefined,
+};
+
+describe('the truth table of a status read', () => {
+  const rows: readonly (readonly [readonly Verdict[], Readonly<Record<string, string>>])[] = [
+    [
+      ['not_queued'],
+      {
+        UN_TRANSCODE: 'not_queued',
+        'UN_TRANSCODE and CREATING': 'too_early',
+        WAITING_TRANSCODE: 'too_early',
+        TRANSCODING: 'not_queued',
+        TRANSCODE_SUCCEED: 'not_queued',
+        TRANSCODE_FAILED: 'not_queued',
+        unreadable: 'not_queued',
+      },
+    ],
+    ...(
+      [
+        ['lost', 'not_queued'],
+        ['internal', 'not_queued'],
+        ['lost', 'throttled', 'not_queued'],
+      ] as const
+    ).map(
+      (verdicts) =>
+        [
+          verdicts,
+          {
+            UN_TRANSCODE: 'cancelled_inferred',
+            'UN_TRANSCODE and CREATING': 'too_early',
+            WAITING_TRANSCODE: 'too_early',
+            TRANSCODING: 'not_queued_after_doubt',
+            TRANSCODE_SUCCEED: 'not_queued_after_doubt',
+            TRANSCODE_FAILED: 'not_queued_after_doubt',
+            unreadable: 'unsettled',
+          },
+        ] as const,
+    ),
+    ...(
+      [
+        ['lost'],
+        ['lost', 'lost'],
+        ['lost', 'throttled'],
+        ['lost', 'internal'],
+        ['internal', 'lost'],
+        ['lost', 'unreachable'],
+        ['lost', 'undocumented'],
+      ] as const
+    ).map(
+      (verdicts) =>
+        [
+          verdicts,
+          {
+            UN_TRANSCODE: 'cancelled_inferred',
+            'UN_TRANSCODE and CREATING': 'unsettled',
+            WAITING_TRANSCODE: 'unsettled',
+            TRANSCODING: 'not_queued_after_doubt',
+            TRANSCODE_SUCCEED: 'not_queued_after_doubt',
+            TRANSCODE_FAILED: 'not_queued_after_doubt',
+            unreadable: 'unsettled',
+          },
+        ] as const,
+    ),
+  ];
+
+  for (const [verdicts, expected] of rows) {
+    it.each(Object.entries(READS))(`${verdicts.join(', ')}, then a read of %s`, (name, status) => {
+      const { reason } = settle(verdicts.map(attempt), status);
+      expect(reason).toBe(expected[name]);
+    });
+  }
+});
+
+describe('what needs no status read', () => {
+  it.each([
+    [['cancelled'], 'cancelled'],
+    [['lost', 'cancelled'], 'cancelled'],
+    [['not_found'], 'not_found'],
+    [['lost', 'not_found'], 'not_found'],
+    [['lost', 'refused'], 'refused'],
+    [['lost', 'rejected'], 'vod_error'],
+    [['internal'], 'vod_internal'],
+    [['internal', 'internal'], 'vod_internal'],
+    [['throttled'], 'throttled'],
+    [['unreachable'], 'unreachable'],
+    [['refused'], 'refused'],
+    [['undocumented'], 'undocumented'],
+    [['undocumented_retryable'], 'undocumented_retryable'],
+  ] as const)('%j is %s', (verdicts, reason) => {
+    const attempts = verdicts.map(attempt);
+    expect(openQuestion(attempts)).toBeUndefined();
+    expect(settle(attempts, undefined)).toMatchObject({ reason, attempts: verdicts.length });
+  });
+});
+
+describe('what the conclusion carries', () => {
+  it('names VOD.10083 where VOD said so, else the last lost answer', () => {
+    const read = READS['unreadable'];
+    expect(settle([attempt('lost'), attempt('not_queued')], read).error?.code).toBe('VOD.10083');
+    expect(settle([attempt('lost'), attempt('internal')], read).error?.code).toBe('VOD_TIMEOUT');
+  });
+
+  it('has no error when it was cancelled, be it inferred', () => {
+    expect(settle([attempt('cancelled')], undefined)).not.toHaveProperty('error');
+    expect(settle([attempt('lost')], READS['UN_TRANSCODE'])).not.toHaveProperty('error');
+  });
+
+  it("keeps the id of VOD's last answer, also when no answer followed it", () => {
+    const answered = { ...attempt('internal'), vodRequestId: 'a1' };
+    expect(settle([answered, attempt('lost')], undefined).vodRequestId).toBe('a1');
+  });
+
+  it('says which of "running", "done" and "never queued" it is once the status is known', () => {
+    const details = Object.values(READS).map((status) => settle([attempt('not_queued')], status).detail);
+    expect(new Set(details.filter((detail) => detail !== undefined)).size).toBe(4);
+  });
+});

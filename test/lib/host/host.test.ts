@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { recogniseHost } from '../../../lib/host/host.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('FunctionGraph', () => {
+  const context = {
+    getRequestID: () => 'r-1',
+    getRemainingTimeInMilliSeconds: () => 3000,
+    getUserData: (name: string) => ({ VOD_REGION: 'cn-north-4', EMPTY: '' })[name],
+    getSecurityAccessKey: () => 'AK-EXAMPLE',
+    getSecuritySecretKey: () => 'SK-EXAMPLE',
+    getSecurityToken: () => '',
+    getProjectID: () => 'p-1',
+  };
+
+  it('is recognised by getRequestID and read by its own names', () => {
+    expect(recogniseHost(context)).toMatchObject({
+      name: 'functiongraph',
+      requestId: 'r-1',
+      remainingMs: 3000,
+      agencyKey: { ak: 'AK-EXAMPLE', sk: 'SK-EXAMPLE', securityToken: undefined },
+      projectId: 'p-1',
+    });
+  });
+
+  it('takes a setting from the user data, then from the environment, and "" for none', () => {
+    vi.stubEnv('EMPTY', 'from the environment');
+    const [userData, environment] = recogniseHost(context).settingSources;
+    expect(userData?.('VOD_REGION')).toBe('cn-north-4');
+    expect(userData?.('EMPTY')).toBeUndefined();
+    expect(environment?.('EMPTY')).toBe('from the environment');
+  });
+
+  it('takes the project from the runtime where the context has none', () => {
+    vi.stubEnv('RUNTIME_PROJECT_ID', 'p-2');
+    expect(recogniseHost({ getRequestID: () => 'r-1' }).projectId).toBe('p-2');
+  });
+
+  it('is called on the context, as methods that use `this` need', () => {
+    class Context {
+      readonly id = 'r-2';
+      getRequestID(): string {
+        return this.id;
+      }
+    }
+    expect(recogniseHost(new Context()).requestId).toBe('r-2');
+  });
+});
+
+describe('Lambda', () => {
+  it('is recognised by awsRequestId', () => {
+    const host = recogniseHost({ awsRequestId: 'r-3', getRemainingTimeInMillis: () => 900 });
+    expect(host).toMatchObject({ name: 'lambda', requestId: 'r-3', remainingMs: 900, projectId: undefined });
+  });
+});
+
+describe('anything else', () => {
+  const hostile = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('no');
+      },
+    },
+  );
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a string', 'context'],
+    ['an empty object', {}],
+    ['an object that throws', hostile],
+    ['a Lambda context without an id', { awsRequestId: '' }],
+  ])('%s is a bare host without a deadline', (_name, context) => {
+    expect(recogniseHost(context)).toMatchObject({ name: 'bare', requestId: undefined, remainingMs: undefined });
+  });
+
+  it('does not take a request id that is unfit for a header', () => {
+    expect(recogniseHost({ getRequestID: () => 'a\r\nb' }).requestId).toBeUndefined();
+    expect(recogniseHost({ getRequestID: () => 7 }).requestId).toBeUndefined();
+  });
+
+  it('reads a FunctionGraph context whose methods throw as one that says nothing', () => {
+    const thrower = () => {
+      throw new Error('no');
+    };
+    const host = recogniseHost({ getRequestID: thrower, getUserData: thrower, getSecurityAccessKey: thrower });
+    expect(host).toMatchObject({ name: 'functiongraph', requestId: undefined, remainingMs: undefined });
+    expect(host.settingSources[0]?.('VOD_REGION')).toBeUndefined();
+  });
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classifyAnswer, classifyLoss } from '../../../lib/vod/classify.ts';
+import { ERROR_CODES } from '../../../lib/vod/error-codes.ts';
+import { TransportError } from '../../../lib/vod/transport.ts';
+import gatewayCodes from '../../vectors/gateway-error-codes.json' with { type: 'json' };
+import vodCodes from '../../vectors/vod-error-codes.json' with { type: 'json' };
+
+const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}) =>
+  classifyAnswer({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, 0);
+
+const coded = (status: number, code: string) => answer(status, { error_code: code, error_msg: 'the secret is SK-1' });
+
+describe('the documented codes', () => {
+  it('are all in the table where a cancel can meet them', () => {
+    const met = vodCodes.filter(({ for_cancel }) => !for_cancel.startsWith('not expected')).map(({ code }) => code);
+    const missing = [...met, ...gatewayCodes.map(({ code }) => code)].filter((code) => !(code in ERROR_CODES));
+    expect(missing).toEqual([]);
+  });
+
+  it.each<readonly [string, string]>([
+    ['VOD.10083', 'not_queued'],
+    ['VOD.10062', 'not_found'],
+    ['VOD.10051', 'internal'],
+    ['VOD.10052', 'internal'],
+    ['VOD.10136', 'internal'],
+    ['VST.10002', 'internal'],
+    ['APIGW.0308', 'throttled'],
+    ...['VOD.10054', 'VOD.10055', 'VOD.10056', 'VOD.10057', 'VOD.10074', 'VOD.10111', 'VOD.10120', 'VOD.10132'].map(
+      (code) => [code, 'refused'] as const,
+    ),
+    ...['VOD.10133', 'VOD.10138', 'VST.10004', 'APIGW.0301', 'APIGW.0302', 'APIGW.0310', 'APIGW.0399'].map(
+      (code) => [code, 'refused'] as const,
+    ),
+    ...['APIGW.0401', 'APIGW.0402', 'APIGW.0802'].map((code) => [code, 'refused'] as const),
+  ])('%s is %s under any status', (code, verdict) => {
+    for (const status of [400, 401, 403, 404, 429, 500, 503]) {
+      expect(coded(status, code)).toMatchObject({ verdict, error: { code } });
+    }
+  });
+
+  it('reads any other code by its status', () => {
+    expect(coded(403, 'VOD.10053').verdict).toBe('rejected');
+    expect(coded(400, 'VOD.99999').verdict).toBe('rejected');
+    expect(coded(500, 'APIGW.0611').verdict).toBe('internal');
+    expect(coded(502, 'APIGW.0201').verdict).toBe('internal');
+    expect(coded(414, 'APIGW.0201').verdict).toBe('rejected');
+    expect(coded(404, 'APIGW.0101')).toMatchObject({ verdict: 'undocumented', error: { code: 'APIGW.0101' } });
+    expect(coded(429, 'VOD.99999').verdict).toBe('throttled');
+  });
+
+  it.each(['APIGW.0301', 'APIGW.0303', 'APIGW.0305', 'APIGW.0307', 'VOD.10054', 'VST.10004'])(
+    '%s is guarded',
+    (code) => {
+      expect(coded(403, code).guarded).toBe(true);
+    },
+  );
+
+  it('guards any 401 and no refusal of a permission', () => {
+    expect(answer(401, '<html>').guarded).toBe(true);
+    expect(coded(403, 'VOD.10074').guarded).toBe(false);
+    expect(coded(403, 'APIGW.0302').guarded).toBe(false);
+  });
+
+  it('reads the form of IAM', () => {
+    expect(answer(403, { error: { code: 'APIGW.0301', message: 'x' } }).error?.code).toBe('APIGW.0301');
+    expect(answer(401, { error: { code: 401, message: 'x' } })).toMatchObject({
+      verdict: 'refused',
+      error: { code: 'VOD_BAD_RESPONSE' },
+    });
+  });
+});
+
+describe('answers that VOD does not document', () => {
+  it.each([
+    [200, ''],
+    [200, '{}'],
+    [202, '{"asset_id":"1"}'],
+    [301, ''],
+    [307, '{"error_code":"VOD.10083"}'],
+  ])('%i with %j may pass', (status, body) => {
+    expect(answer(status, body).verdict).toBe('undocumented_retryable');
+  });
+
+  it.each([
+    [400, ''],
+    [400, 'null'],
+    [400, '[]'],
+    [400, '"VOD.10083"'],
+    [403, '<html>'],
+    [404, '{}'],
+    [404, '{"error_code":"VOD.10053"}'],
+    [418, '{"error_code":7}'],
+  ])('%i with %j will not', (status, body) => {
+    expect(answer(status, body).verdict).toBe('undocumented');
+  });
+
+  it.each([500, 502, 503, 504, 599])('%i is an internal error whatever its body', (status) => {
+    expect(answer(status, '<html>')).toMatchObject({ verdict: 'internal', error: { code: 'VOD_BAD_RESPONSE' } });
+  });
+});
+
+describe('what passes from an answer into a result', () => {
+  it('is a code of the documented form, an id and a number, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 599 }),
+        fc.json(),
+        fc.string(),
+        fc.string(),
+        (status, body, id, retry) => {
+          const attempt = answer(status, body, { 'x-request-id': id, 'retry-after': retry });
+          expect(attempt.error?.code ?? 'VOD.1').toMatch(/^(?:[A-Z]{2,8}\.\d{1,12}|VOD_BAD_RESPONSE)$/);
+          expect(attempt.vodRequestId ?? 'a').toMatch(/^[0-9A-Za-z-]{1,64}$/);
+          expect(attempt.retryAfterMs ?? 0).toBeGreaterThanOrEqual(0);
+        },
+      ),
+    );
+  });
+
+  it('never is what VOD wrote into its message', () => {
+    for (const { code } of [...vodCodes, ...gatewayCodes]) {
+      expect(JSON.stringify(coded(403, code))).not.toContain('SK-1');
+    }
+  });
+
+  it('leaves out a code or an id that could be an echo', () => {
+    expect(answer(400, { error_code: 'Authorization: SDK-HMAC-SHA256 Access=AK' }).error?.code).toBe(
+      'VOD_BAD_RESPONSE',
+    );
+    expect(answer(204, '', { 'x-request-id': 'STS-token+/=' })).not.toHaveProperty('vodRequestId');
+  });
+});
+
+describe('answers that never came', () => {
+  it('were lost when the request had been sent', () => {
+    expect(classifyLoss(new TransportError('timeout'))).toMatchObject({
+      verdict: 'lost',
+      error: { code: 'VOD_TIMEOUT' },
+    });
+    expect(classifyLoss(new TransportError('connection_lost')).error?.code).toBe('VOD_CONNECTION_LOST');
+    expect(classifyLoss(new TransportError('unreachable')).verdict).toBe('unreachable');
+  });
+
+  it('are not to be confused with a bug', () => {
+    expect(() => classifyLoss(new TypeError('bug'))).toThrow('bug');
+  });
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseRetryAfter } from '../../../lib/vod/retry-after.ts';
+
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+it.each([
+  ['0', 0],
+  ['7', 7_000],
+  ['3600', 3_600_000],
+  ['9999999999', 9_999_999_999_000],
+  ['Fri, 02 Jan 2026 03:04:15 GMT', 10_000],
+  ['Friday, 02-Jan-26 03:04:15 GMT', 10_000],
+  ['Fri, 02 Jan 2026 03:04:00 GMT', 0],
+])('%s is %i ms', (value, ms) => {
+  expect(parseRetryAfter(value, NOW)).toBe(ms);
+});
+
+it.each([
+  undefined,
+  '',
+  '-1',
+  '1.5',
+  '1e9',
+  ' 7',
+  '7s',
+  '2026-01-02',
+  'tomorrow',
+  '99999999999',
+  'Fri, never at all GMT',
+])('%j is none', (value) => {
+  expect(parseRetryAfter(value, NOW)).toBeUndefined();
+});
+
+it('gives back any date that HTTP can write', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10 * 365 * 86_400 }), (seconds) => {
+      const at = new Date(NOW + seconds * 1000).toUTCString();
+      expect(parseRetryAfter(at, NOW)).toBe(seconds * 1000);
+    }),
+  );
+});
+
+it('is a number that is not negative, or none, for any text', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(parseRetryAfter(text, NOW) ?? 0).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
