@@ -1,0 +1,53 @@
+import { decodePercent } from '../percent.ts';
+import type { GatewayRequest } from './event.ts';
+
+/** Thrown for a body that is not what its content type says; the message can be shown to the caller. */
+export class UnreadableEventError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UnreadableEventError';
+  }
+}
+
+/** Attribute names are lower-case letters and digits, nothing else. */
+const ATTRIBUTE_HEADER = /^ce-([a-z0-9]+)$/;
+
+const JSON_MEDIA_TYPE = /^[a-z]+\/(?:json|[^;]+\+json)$/;
+
+const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
+
+const textOf = (value: string | string[] | undefined): string => [value ?? ''].flat().join(',');
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch (cause) {
+    throw new UnreadableEventError('The body is not JSON.', { cause });
+  }
+}
+
+/** Binary content mode: the attributes are headers, and the body is the data whatever it is. */
+function fromBinary({ headers, body }: GatewayRequest): unknown {
+  const attributes = Object.entries(headers).flatMap(([header, value]) => {
+    const name = ATTRIBUTE_HEADER.exec(header)?.[1];
+    // Values are percent-encoded where they hold more than printable ASCII.
+    return name === undefined ? [] : [[name, decodePercent(textOf(value))]];
+  });
+  const contentType = textOf(headers['content-type']);
+  const event = { ...Object.fromEntries(attributes), ...(contentType === '' ? {} : { datacontenttype: contentType }) };
+  if (body.length === 0) return event;
+  if (JSON_MEDIA_TYPE.test(mediaTypeOf(contentType))) return { ...event, data: parseJson(body) };
+  return { ...event, data_base64: Buffer.from(body).toString('base64') };
+}
+
+/**
+ * HTTP → the event a function gets: CloudEvents 1.0 over HTTP, structured or binary, as one CloudEvent in JSON; any
+ * other JSON as it stands.
+ *
+ * @throws UnreadableEventError when the body is not the JSON it should be
+ */
+export function toEvent(request: GatewayRequest): unknown {
+  const structured = mediaTypeOf(textOf(request.headers['content-type'])) === 'application/cloudevents+json';
+  const binary = request.headers['ce-specversion'] !== undefined;
+  return binary && !structured ? fromBinary(request) : parseJson(request.body);
+}

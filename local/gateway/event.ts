@@ -1,0 +1,70 @@
+/** The event FunctionGraph makes of a request that comes through API Gateway. */
+export interface ApigEvent {
+  readonly body: string;
+  readonly requestContext: { readonly apiId: string; readonly requestId: string; readonly stage: string };
+  readonly queryStringParameters: Readonly<Record<string, string | string[]>>;
+  readonly httpMethod: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly path: string;
+  readonly isBase64Encoded: boolean;
+}
+
+/** A request as it came off the wire. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** The request target: path and query, undecoded. */
+  readonly target: string;
+  /** Names in lower case, as Node gives them. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+const API_ID = '00000000-0000-4000-8000-000000000000';
+
+/** Cuts a request target at its first question mark. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  const at = target.indexOf('?');
+  return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) };
+}
+
+/** A name given once keeps its value, one given repeatedly gets the list of them. */
+function queryParameters(query: string): Record<string, string | string[]> {
+  const parameters = new URLSearchParams(query);
+  const names = new Set(parameters.keys());
+  // fromEntries defines properties and does not assign them, so that a parameter __proto__ is one like any other.
+  return Object.fromEntries(
+    Array.from(names, (name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+/**
+ * HTTP → APIG event, in the layout of the platform's samples: lower-case header names, and a body that is base64
+ * always, also when there is none.
+ *
+ * @param pathParameters - what the route found in the path, decoded
+ * @param requestId - the gateway's id of the request, 32 hex digits
+ */
+export function toApigEvent(
+  request: GatewayRequest,
+  pathParameters: Readonly<Record<string, string>>,
+  requestId: string,
+): ApigEvent {
+  const { path, query } = splitTarget(request.target);
+  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return {
+    body: Buffer.from(request.body).toString('base64'),
+    requestContext: { apiId: API_ID, requestId, stage: 'RELEASE' },
+    queryStringParameters: queryParameters(query),
+    httpMethod: request.method,
+    pathParameters,
+    headers: Object.fromEntries(headers),
+    path,
+    isBase64Encoded: true,
+  };
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type ContextOptions, createContext } from './context.ts';
+
+/** Thrown where the platform would have killed the function; a function's own error leaves as it is. */
+export class FunctionTimeoutError extends Error {
+  constructor(timeoutMs: number) {
+    super(`The function did not answer within ${timeoutMs} ms.`);
+    this.name = 'FunctionTimeoutError';
+  }
+}
+
+/** Calls the function with an event; the context is made anew for every call, as the platform does. */
+export type Invoke = (event: unknown, requestId: string) => Promise<unknown>;
+
+type Handler = (event: unknown, context: unknown) => unknown;
+type Initializer = (context: unknown, callback: (error: unknown) => void) => unknown;
+
+const isFunction = (value: unknown): value is (...parameters: unknown[]) => unknown => typeof value === 'function';
+
+/** What the platform demands of a handler before it calls it once. */
+function handlerOf(exports: { readonly handler?: unknown }, path: string): Handler {
+  const { handler } = exports;
+  if (!isFunction(handler)) throw new Error(`${path} exports no handler`);
+  if (handler.length !== 2 && handler.length !== 3) {
+    throw new Error(`the handler of ${path} must declare 2 or 3 parameters, not ${handler.length}`);
+  }
+  return handler;
+}
+
+async function initialize(initializer: Initializer, context: unknown): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const done = (error: unknown): void => {
+      if (error === null) resolve();
+      else reject(new Error('the initializer failed', { cause: error }));
+    };
+    Promise.resolve(initializer(context, done)).catch(reject);
+  });
+}
+
+/** @throws FunctionTimeoutError when the call takes longer */
+async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new FunctionTimeoutError(timeoutMs)), timeoutMs);
+  });
+  try {
+    return await Promise.race([call(), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Loads a built function the way the platform does: `require`d, its initializer called once before the first request.
+ *
+ * @param path - the bundle
+ * @returns the way to call it, or `undefined` when there is no such bundle
+ * @throws when the bundle cannot be a function
+ */
+export async function loadFunction(
+  path: string,
+  options: Omit<ContextOptions, 'requestId'>,
+): Promise<Invoke | undefined> {
+  if (!existsSync(path)) return undefined;
+  const exports: { readonly handler?: unknown; readonly initializer?: unknown } = createRequire(path)(path);
+  const handler = handlerOf(exports, path);
+  if (isFunction(exports.initializer)) {
+    await initialize(exports.initializer, createContext({ ...options, requestId: '' }));
+  }
+  return (event, requestId) =>
+    withinTime(options.timeoutMs, () => {
+      // The platform hands over JSON text, so a function never shares an object with its caller.
+      const result = handler(JSON.parse(JSON.stringify(event)), createContext({ ...options, requestId }));
+      // It awaits nothing else, and a function that answers otherwise would hang there.
+      if (!(result instanceof Promise)) throw new TypeError('the handler must return a native promise');
+      return result;
+    });
+}

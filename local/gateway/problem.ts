@@ -1,0 +1,26 @@
+import { STATUS_CODES } from 'node:http';
+
+/** An HTTP answer in full, body included. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string | Buffer;
+}
+
+/** What the gateway itself says to a request that the function never saw, or never answered: RFC 9457. */
+export function problem(status: number, detail: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail }),
+  };
+}
+
+export function json(status: number, body: unknown): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    // A function that returns nothing has no JSON of its own.
+    body: JSON.stringify(body) ?? 'null',
+  };
+}

@@ -1,0 +1,76 @@
+import { decodePercent } from '../percent.ts';
+import { newRequestId } from '../request-id.ts';
+import { toEvent, UnreadableEventError } from './cloudevents.ts';
+import { type GatewayRequest, splitTarget, toApigEvent } from './event.ts';
+import { FunctionTimeoutError, type Invoke } from './function.ts';
+import { type HttpAnswer, json, problem } from './problem.ts';
+
+/** The functions behind the gateway; one that has not been built is not there. */
+export interface Functions {
+  readonly cancelHttp: Invoke | undefined;
+  readonly cancelSuperseded: Invoke | undefined;
+}
+
+const CANCEL_ROUTE = /^\/assets\/([^/]*)\/transcode-task$/;
+
+interface FunctionResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
+
+/** API Gateway takes nothing else for a response. */
+function isFunctionResponse(value: unknown): value is FunctionResponse {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'statusCode' in value &&
+    Number.isInteger(value.statusCode) &&
+    'headers' in value &&
+    typeof value.headers === 'object' &&
+    value.headers !== null &&
+    'body' in value &&
+    typeof value.body === 'string' &&
+    'isBase64Encoded' in value &&
+    typeof value.isBase64Encoded === 'boolean'
+  );
+}
+
+/** Any method goes through, so that what is not allowed is refused by the function. */
+async function cancelHttp(invoke: Invoke | undefined, request: GatewayRequest, assetId: string): Promise<HttpAnswer> {
+  if (invoke === undefined) return problem(404, 'The function cancel-http has not been built.');
+  const requestId = newRequestId();
+  try {
+    const result = await invoke(toApigEvent(request, { asset_id: decodePercent(assetId) }, requestId), requestId);
+    if (!isFunctionResponse(result)) return problem(500, 'The function did not return a response.');
+    const { statusCode, headers, body, isBase64Encoded } = result;
+    return { status: statusCode, headers, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
+  } catch (error) {
+    if (error instanceof FunctionTimeoutError) return problem(504, error.message);
+    return problem(
+      500,
+      `The function threw instead of answering: ${error instanceof Error ? error.name : typeof error}.`,
+    );
+  }
+}
+
+async function cancelSuperseded(invoke: Invoke | undefined, request: GatewayRequest): Promise<HttpAnswer> {
+  if (invoke === undefined) return problem(404, 'The function cancel-superseded has not been built.');
+  if (request.method !== 'POST') return problem(405, 'Events are posted.', { allow: 'POST' });
+  try {
+    return json(200, await invoke(toEvent(request), newRequestId()));
+  } catch (error) {
+    if (error instanceof UnreadableEventError) return problem(400, error.message);
+    if (!(error instanceof Error)) return json(500, { errorType: 'UserFunctionError', errorMessage: String(error) });
+    return json(500, { errorType: error.name, errorMessage: error.message });
+  }
+}
+
+/** Finds the function a request is for and has it answer. */
+export async function answerRequest(functions: Functions, request: GatewayRequest): Promise<HttpAnswer> {
+  const { path } = splitTarget(request.target);
+  const assetId = CANCEL_ROUTE.exec(path)?.[1];
+  if (assetId !== undefined) return cancelHttp(functions.cancelHttp, request, assetId);
+  if (path === '/events') return cancelSuperseded(functions.cancelSuperseded, request);
+  return problem(404, 'There is /assets/{asset_id}/transcode-task and /events, nothing else.');
+}

@@ -1,0 +1,77 @@
+import { BUNDLES, buildWhenOld } from './bundles.ts';
+import { CommandError, readArguments, runCommand } from './command.ts';
+import { type Gateway, startGateway } from './gateway/server.ts';
+import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
+import { openVod, type VodTarget } from './vod-target.ts';
+
+const DEFAULT_PORT = 8080;
+
+const USAGE = `npm start
+
+Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<PORT>, with an embedded VOD stand-in.
+
+  DELETE /assets/{asset_id}/transcode-task   cancel-http
+  POST   /events                             cancel-superseded
+
+PORT (default ${DEFAULT_PORT}, 0 for any free one) is read from the environment. With HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK,
+HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT set it talks to that VOD instead. Ctrl-C stops it.
+`;
+
+/** @throws CommandError when it is no port number */
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return DEFAULT_PORT;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new CommandError('PORT must be a whole number from 0 to 65535.');
+  return port;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use',
+  EACCES: 'may not be used by this user',
+};
+
+async function openGateway(port: number, vod: VodTarget): Promise<Gateway> {
+  try {
+    return await startGateway({ port, bundles: BUNDLES, settings: vod.settings });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const reason = REASONS[code];
+    if (reason === undefined) throw cause;
+    throw new CommandError(`Port ${port} ${reason}; set PORT to another one.`, { cause });
+  }
+}
+
+function announce(origin: string, vod: VodTarget): void {
+  const assetId = vod.standIn ? SEEDED_ASSET_ID : 'ASSET_ID';
+  console.log(`Ready on ${origin} - try: curl -X DELETE ${origin}/assets/${assetId}/transcode-task`);
+  if (vod.standIn === undefined) return;
+  console.log(`Embedded VOD on ${vod.standIn.origin} with these assets:`);
+  for (const [seededId, { about }] of Object.entries(SEEDED_ASSETS)) console.log(`  ${seededId}  ${about}`);
+}
+
+/** Resolves at the first signal. Later ones change nothing: npm passes on a Ctrl-C that the terminal has sent already. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+}
+
+async function main(): Promise<number> {
+  const stopped = stopSignal();
+  if (readArguments(process.argv.slice(2), 0).help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const port = readPort(process.env['PORT']);
+  await buildWhenOld();
+  const vod = await openVod(process.env);
+  if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);
+  const gateway = await openGateway(port, vod);
+  announce(gateway.origin, vod);
+  await stopped;
+  await gateway.close();
+  await vod.close();
+  return 0;
+}
+
+await runCommand('start', main);

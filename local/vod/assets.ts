@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.ts';
+
+/** VOD's `transcode_status`. There is none for "cancelled": a cancelled asset is untranscoded again. */
+export type TranscodeStatus =
+  | 'UN_TRANSCODE'
+  | 'WAITING_TRANSCODE'
+  | 'TRANSCODING'
+  | 'TRANSCODE_SUCCEED'
+  | 'TRANSCODE_FAILED';
+
+/** VOD's `asset_status` in the asset list; the transcode's state stands apart from it. */
+export type AssetStatus = 'CREATING' | 'FAILED' | 'CREATED' | 'PUBLISHED' | 'DELETED';
+
+/** An asset as it is at the moment it is looked at. */
+export interface Asset {
+  readonly assetId: string;
+  readonly assetStatus: AssetStatus;
+  readonly transcodeStatus: TranscodeStatus;
+}
+
+/** How long a transcode stays in the two states that pass by themselves, in ms; `Infinity` for ever. */
+export interface Pace {
+  readonly waitMs: number;
+  readonly transcodeMs: number;
+}
+
+export interface PutAsset extends Partial<Pace> {
+  readonly transcodeStatus: TranscodeStatus;
+  /** Default `CREATED`. */
+  readonly assetStatus?: AssetStatus;
+}
+
+/** What became of a change that was asked for; `refused` means that the asset's state does not allow it. */
+export type Change = 'done' | 'refused' | 'unknown';
+
+interface Entry extends Pace {
+  assetStatus: AssetStatus;
+  transcodeStatus: TranscodeStatus;
+  /** When the transcode entered its state, in epoch ms. */
+  since: number;
+}
+
+/**
+ * The assets of the tenant and their transcodes: WAITING_TRANSCODE → TRANSCODING → TRANSCODE_SUCCEED by the clock.
+ * States are worked out when they are read, so there is no timer, and a clock that stands still stops everything.
+ */
+export class AssetStore {
+  readonly #clock: Clock;
+  readonly #pace: Pace;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(clock: Clock, pace: Pace) {
+    this.#clock = clock;
+    this.#pace = pace;
+  }
+
+  /** Creates or replaces an asset; its state begins now. */
+  put(assetId: string, asset: PutAsset): void {
+    const { transcodeStatus, assetStatus = 'CREATED', waitMs = this.#pace.waitMs } = asset;
+    const transcodeMs = asset.transcodeMs ?? this.#pace.transcodeMs;
+    this.#entries.set(assetId, { assetStatus, transcodeStatus, waitMs, transcodeMs, since: this.#clock.now() });
+  }
+
+  get(assetId: string): Asset | undefined {
+    const entry = this.#current(assetId);
+    return entry && { assetId, assetStatus: entry.assetStatus, transcodeStatus: entry.transcodeStatus };
+  }
+
+  /** All of them, in the order they were first put. */
+  list(): Asset[] {
+    return Array.from(this.#entries.keys(), (assetId) => this.get(assetId)).filter((asset) => asset !== undefined);
+  }
+
+  /** Queues a transcode (again). Refused while one is under way, or before the upload is complete. */
+  queue(assetId: string): Change {
+    const entry = this.#usable(assetId);
+    if (entry === undefined) return 'unknown';
+    const { assetStatus, transcodeStatus } = entry;
+    if (assetStatus === 'CREATING' || transcodeStatus === 'WAITING_TRANSCODE' || transcodeStatus === 'TRANSCODING') {
+      return 'refused';
+    }
+    return this.#enter(entry, 'WAITING_TRANSCODE');
+  }
+
+  /** Takes a queued transcode out of the queue. Refused when nothing waits. */
+  cancel(assetId: string): Change {
+    const entry = this.#usable(assetId);
+    if (entry === undefined) return 'unknown';
+    return entry.transcodeStatus === 'WAITING_TRANSCODE' ? this.#enter(entry, 'UN_TRANSCODE') : 'refused';
+  }
+
+  #enter(entry: Entry, transcodeStatus: TranscodeStatus): Change {
+    Object.assign(entry, { transcodeStatus, since: this.#clock.now() });
+    return 'done';
+  }
+
+  #usable(assetId: string): Entry | undefined {
+    const entry = this.#current(assetId);
+    return entry?.assetStatus === 'DELETED' ? undefined : entry;
+  }
+
+  #current(assetId: string): Entry | undefined {
+    const entry = this.#entries.get(assetId);
+    if (entry === undefined) return undefined;
+    const now = this.#clock.now();
+    if (entry.transcodeStatus === 'WAITING_TRANSCODE' && now - entry.since >= entry.waitMs) {
+      entry.transcodeStatus = 'TRANSCODING';
+      entry.since += entry.waitMs;
+    }
+    if (entry.transcodeStatus === 'TRANSCODING' && now - entry.since >= entry.transcodeMs) {
+      entry.transcodeStatus = 'TRANSCODE_SUCCEED';
+      entry.since += entry.transcodeMs;
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Operation } from './calls.ts';
+import { FAULTS, type Fault, type FaultName } from './faults.ts';
+
+export interface InjectOptions {
+  /** How many calls it meets. Default 1. */
+  readonly times?: number;
+  /** Which calls it meets. Default `cancel`, for a fault whose name begins with `list-` it is `list`. */
+  readonly on?: 'cancel' | 'list' | 'queue' | 'any';
+}
+
+interface Waiting {
+  readonly name: string;
+  readonly fault: Fault;
+  readonly on: NonNullable<InjectOptions['on']>;
+  left: number;
+}
+
+/** Faults waiting for the calls they are meant for; the first that fits a call is used up by it. */
+export class FaultQueue {
+  readonly #waiting: Waiting[] = [];
+
+  inject(fault: FaultName | Fault, { times = 1, on }: InjectOptions = {}): void {
+    const name = typeof fault === 'string' ? fault : fault.name || 'custom';
+    this.#waiting.push({
+      name,
+      fault: typeof fault === 'string' ? FAULTS[fault] : fault,
+      on: on ?? (name.startsWith('list-') ? 'list' : 'cancel'),
+      left: times,
+    });
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  /** @returns the fault that this call meets, if any */
+  take(operation: Operation): { readonly name: string; readonly fault: Fault } | undefined {
+    const next = this.#waiting.find(({ left, on }) => left > 0 && (on === 'any' || on === operation));
+    if (next === undefined) return undefined;
+    next.left -= 1;
+    if (next.left === 0) this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    return next;
+  }
+}

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Answer, errorAnswer } from './answers.ts';
+import type { Exchange } from './exchange.ts';
+import { type Fault, named } from './fault.ts';
+
+// Faults on the wire: answers that break off, contradict themselves or never come.
+
+/** Leaves the client waiting. */
+export const hang: Fault = () => undefined;
+
+export const reset: Fault = (exchange) => exchange.reset();
+
+/** The head arrives, then the connection is reset. The pause lets the head get out of the socket's buffer first. */
+export const resetAfterHead =
+  (given: Answer): Fault =>
+  async (exchange) => {
+    exchange.begin(given);
+    await exchange.sleep(20);
+    exchange.reset();
+  };
+
+/** Half of the body arrives, and no more. */
+export const hangMidBody =
+  (given: Answer): Fault =>
+  (exchange) => {
+    const { body } = exchange.begin(given);
+    exchange.response.write(body.subarray(0, body.length / 2));
+  };
+
+/** The body arrives byte by byte: no pause is long, the whole is. */
+export function drip(given: Answer, everyMs: number): Fault {
+  return named(`drip(${everyMs})`, async (exchange) => {
+    const { body } = exchange.begin(given);
+    for (const byte of body) {
+      exchange.response.write(Buffer.of(byte));
+      await exchange.sleep(everyMs);
+    }
+    exchange.response.end();
+  });
+}
+
+/** A chunked body that is cut before its end. */
+export const truncated =
+  (given: Answer): Fault =>
+  (exchange) => {
+    const { body } = exchange.begin(given, 'chunked');
+    exchange.response.write(body.subarray(0, body.length / 2), () => exchange.request.socket.destroySoon());
+  };
+
+/** A content-length that is off by `bytes`; the connection ends behind the body. */
+export const misstatedLength =
+  (given: Answer, bytes: number): Fault =>
+  (exchange) => {
+    const { body, headers, status } = exchange.prepare(given);
+    writeRaw(exchange, status, { ...headers, 'content-length': String(body.length + bytes) }, body);
+  };
+
+/** A 204, which has no body by definition, followed by one. The call takes its effect. */
+export const noContentWithBody: Fault = async (exchange) => {
+  const normal = await exchange.proceed();
+  if (normal.status !== 204) return exchange.send(normal);
+  const { headers, status } = exchange.prepare(normal);
+  const body = Buffer.from('{"status":"ok"}');
+  writeRaw(exchange, status, { ...headers, 'content-length': String(body.length) }, body);
+};
+
+/** Past Node's own bookkeeping, which would put a wrong answer right. */
+function writeRaw(exchange: Exchange, status: number, headers: Readonly<Record<string, string>>, body: Buffer): void {
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  exchange.request.socket.end(
+    Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Stand-in\r\n${head.join('')}\r\n`), body]),
+  );
+}
+
+/** An error of `bytes` bytes without a content-length, well-formed to whoever reads it all. */
+export const hugeBody =
+  (bytes: number): Fault =>
+  async (exchange) => {
+    const given = errorAnswer(400, 'VOD.10083', '');
+    const { body } = exchange.begin(given, 'chunked');
+    const end = Buffer.from('"}');
+    const chunk = Buffer.alloc(64 * 1024, 'a');
+    function* pieces(): Generator<Buffer> {
+      yield body.subarray(0, body.length - end.length);
+      for (let left = bytes - body.length; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
+      yield end;
+    }
+    // Fails when the client hangs up, which ends the stream, and that is all that is wanted.
+    await pipeline(Readable.from(pieces()), exchange.response);
+  };

@@ -1,0 +1,78 @@
+import { type Answer, errorAnswer } from './answers.ts';
+import type { Asset, AssetStore, Change } from './assets.ts';
+import type { RecordedCall, Target } from './calls.ts';
+
+/** VOD reads at most this many ids in one list call. */
+const MAX_LISTED_IDS = 10;
+
+/** A request that has passed authentication, with what the operations need of it. */
+export interface AdmittedRequest {
+  readonly target: Target;
+  readonly body: Buffer;
+}
+
+type OperationHandler = (assets: AssetStore, request: AdmittedRequest, call: RecordedCall) => Answer;
+
+const ILLEGAL_PARAMETER = errorAnswer(400, 'VOD.10053');
+
+/** The table of codes puts VOD.10083 under 403, the page of the cancel call under 400: a cancel answers the latter. */
+const REFUSALS: Readonly<Record<Exclude<Change, 'done'>, Answer>> = {
+  refused: errorAnswer(400, 'VOD.10083'),
+  unknown: errorAnswer(403, 'VOD.10062'),
+};
+
+const idsOf = ({ query }: Target): string[] =>
+  query.filter(([name, value]) => name === 'asset_id' && value !== '').map(([, value]) => value);
+
+/** Notes on the call what became of it. */
+function settle(call: RecordedCall, change: Change, done: Answer): Answer {
+  call.applied = change === 'done';
+  return change === 'done' ? done : REFUSALS[change];
+}
+
+const cancel: OperationHandler = (assets, { target }, call) => {
+  const [assetId, ...more] = idsOf(target);
+  if (assetId === undefined || more.length > 0) return ILLEGAL_PARAMETER;
+  return settle(call, assets.cancel(assetId), { status: 204 });
+};
+
+function assetIdIn(body: Buffer): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    if (typeof parsed !== 'object' || parsed === null || !('asset_id' in parsed)) return undefined;
+    return typeof parsed.asset_id === 'string' ? parsed.asset_id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const queue: OperationHandler = (assets, { body }, call) => {
+  const assetId = assetIdIn(body);
+  call.assetId = assetId;
+  if (assetId === undefined) return ILLEGAL_PARAMETER;
+  return settle(call, assets.queue(assetId), { status: 202, body: { asset_id: assetId } });
+};
+
+/** VOD's AssetSummary, with the fields a caller can count on. */
+export const assetSummary = ({ assetId, assetStatus, transcodeStatus }: Asset) => ({
+  asset_id: assetId,
+  title: `video-${assetId.slice(0, 8)}`,
+  description: '',
+  duration: 126,
+  size: 24_117_248,
+  category: 'Other',
+  create_time: '20260102030405',
+  asset_status: assetStatus,
+  transcode_status: transcodeStatus,
+  media_type: 'MP4',
+});
+
+const list: OperationHandler = (assets, { target }) => {
+  const ids = idsOf(target);
+  if (ids.length > MAX_LISTED_IDS) return ILLEGAL_PARAMETER;
+  const found =
+    ids.length === 0 ? assets.list() : ids.map((id) => assets.get(id)).filter((asset) => asset !== undefined);
+  return { status: 200, body: { total: found.length, assets: found.map(assetSummary) } };
+};
+
+export const OPERATIONS = { cancel, queue, list } as const satisfies Record<string, OperationHandler>;

@@ -1,0 +1,123 @@
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type Clock, systemClock } from '../clock.ts';
+import { LOOPBACK, listen } from '../listen.ts';
+import { errorAnswer } from './answers.ts';
+import { AssetStore } from './assets.ts';
+import { type Account, Authenticator } from './authentication.ts';
+import type { Backend } from './backend.ts';
+import { type RecordedCall, recordCall } from './calls.ts';
+import { Exchange } from './exchange.ts';
+import { FaultQueue, type InjectOptions } from './fault-queue.ts';
+import type { Fault, FaultName } from './faults.ts';
+import { MinuteLimit } from './minute-limit.ts';
+
+export type { Clock } from '../clock.ts';
+export type { Asset, AssetStatus, AssetStore, TranscodeStatus } from './assets.ts';
+export type { Account } from './authentication.ts';
+export type { RecordedCall } from './calls.ts';
+export type { Fault, FaultName } from './faults.ts';
+
+export interface VodStandInOptions {
+  readonly accounts: readonly Account[];
+  /** Default: the system's. The signature's date window goes by it too. */
+  readonly clock?: Clock;
+  /** How long a queued transcode waits before it starts. Default `Infinity`: until it is cancelled. */
+  readonly waitMs?: number;
+  /** How long it then runs. Default 60,000. */
+  readonly transcodeMs?: number;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The tenant's limit on cancel calls, refused ones counted. Default 100, as VOD documents it. */
+  readonly callsPerMinute?: number;
+}
+
+export interface VodStandIn {
+  /** `http(s)://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** Every call received so far, oldest first. */
+  readonly calls: readonly RecordedCall[];
+  readonly assets: AssetStore;
+  /** Lines up a fault; faults are met in the order they were injected in. */
+  inject(fault: FaultName | Fault, options?: InjectOptions): void;
+  clearFaults(): void;
+  resetCalls(): void;
+  /** Has `listener` told of each call when it is over. @returns the way to stop that */
+  subscribe(listener: (call: RecordedCall) => void): () => void;
+  /** Stops, cuts open connections and leaves no timer. */
+  close(): Promise<void>;
+}
+
+/** Lets a fault or the normal course answer one call. */
+async function serve(exchange: Exchange, faults: FaultQueue): Promise<void> {
+  const met = faults.take(exchange.call.operation);
+  exchange.call.fault = met?.name;
+  try {
+    await (met === undefined ? exchange.send(await exchange.proceed()) : met.fault(exchange));
+  } catch (error) {
+    // A client that has gone, or a stand-in that closes, ends whatever was under way.
+    if (exchange.isOver || exchange.response.headersSent) return;
+    exchange.send(errorAnswer(500, 'APIGW.0601', `The stand-in failed: ${String(error)}`));
+  }
+}
+
+/**
+ * Starts a VOD of one's own on loopback: a real server that checks signatures, keeps assets and their transcodes, and
+ * fails on demand.
+ *
+ * @example
+ * ```ts
+ * const vod = await startVodStandIn({ accounts: [{ ak, sk, projectId }] });
+ * vod.assets.put(assetId, { transcodeStatus: 'WAITING_TRANSCODE' });
+ * vod.inject('applied-no-answer');
+ * ```
+ */
+export async function startVodStandIn(options: VodStandInOptions): Promise<VodStandIn> {
+  const {
+    clock = systemClock,
+    waitMs = Number.POSITIVE_INFINITY,
+    transcodeMs = 60_000,
+    callsPerMinute = 100,
+  } = options;
+  const assets = new AssetStore(clock, { waitMs, transcodeMs });
+  const authenticator = new Authenticator(options.accounts, clock);
+  const cancelLimit = new MinuteLimit(clock, callsPerMinute);
+  const backend: Backend = { clock, assets, authenticator, cancelLimit, callsPerMinute };
+  const faults = new FaultQueue();
+  const calls: RecordedCall[] = [];
+  const listeners = new Set<(call: RecordedCall) => void>();
+
+  const onRequest: RequestListener = (request, response) => {
+    const call = recordCall(request, clock);
+    const startedAt = performance.now();
+    calls.push(call);
+    // An answer to a client that has gone is an error of the stream, and no concern of the stand-in.
+    response.on('error', () => undefined);
+    response.once('close', () => {
+      call.durationMs = performance.now() - startedAt;
+      for (const listener of listeners) listener(call);
+    });
+    void serve(new Exchange(backend, call, request, response), faults);
+  };
+  const server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);
+  const port = await listen(server, options.port ?? 0);
+
+  return {
+    origin: `${options.tls ? 'https' : 'http'}://${LOOPBACK}:${port}`,
+    calls,
+    assets,
+    inject: (fault, injectOptions) => faults.inject(fault, injectOptions),
+    clearFaults: () => faults.clear(),
+    resetCalls: () => calls.splice(0),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
