@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { bundlePath } from '../helpers/bundle.ts';
+import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { apigEvent } from '../helpers/http-events.ts';
+
+const run = promisify(execFile);
+
+/** Loads the handler as FunctionGraph does, with `require`, and prints what it answered to each event on one line. */
+const HOST = `
+const { handler } = require('./index.js');
+(async () => {
+  for (const event of JSON.parse(process.argv[2])) {
+    const response = await handler(event, { getRequestID: () => 'child-1', getRemainingTimeInMilliSeconds: () => 9000 });
+    process.stderr.write(JSON.stringify(response) + '\\n');
+  }
+})();
+`;
+
+/** Denies the process every write, whatever the folder's mode: a test may run as root. */
+const NO_WRITES = Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission';
+
+let vod: VodStandIn;
+let folder: string;
+
+beforeAll(async () => {
+  vod = await startVodStandIn({
+    accounts: [
+      { ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID },
+      { ak: `${KEY.ak}-STS`, sk: KEY.sk, securityToken: KEY.securityToken, projectId: PROJECT_ID },
+    ],
+  });
+  folder = await mkdtemp(join(tmpdir(), 'bundle-alone-'));
+  await copyFile(bundlePath('cancel-http'), join(folder, 'index.js'));
+  await writeFile(join(folder, 'host.js'), HOST);
+  await chmod(folder, 0o555);
+});
+
+afterAll(async () => {
+  await vod.close();
+  await chmod(folder, 0o755);
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the bundle alone: no node_modules, no HOME, nothing in the environment but what is given. */
+async function invokeAlone(events: readonly unknown[], env: Record<string, string>, flags: readonly string[] = []) {
+  const { stdout, stderr } = await run(
+    process.execPath,
+    ['--no-experimental-require-module', ...flags, 'host.js', JSON.stringify(events)],
+    { cwd: folder, env },
+  );
+  return { stdout, responses: stderr.trim().split('\n') };
+}
+
+it('does a cancel alone in a read-only folder, without HOME, and writes no file', async () => {
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+  const before = await readdir(folder);
+  const flags = [NO_WRITES, '--allow-fs-read=*', '--no-warnings'];
+  const { responses, stdout } = await invokeAlone([apigEvent()], settingsFor(vod.origin), flags);
+  expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
+  expect(JSON.parse(stdout)).toMatchObject({ level: 'info', outcome: 'cancelled' });
+  expect(await readdir(folder)).toEqual(before);
+});
+
+it('signs with a security token, and the stand-in accepts it', async () => {
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+  const temporary = { HUAWEICLOUD_SDK_AK: `${KEY.ak}-STS`, HUAWEICLOUD_SDK_SECURITY_TOKEN: KEY.securityToken };
+  const { responses } = await invokeAlone([apigEvent()], settingsFor(vod.origin, temporary));
+  expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
+  expect(vod.calls.at(-1)?.headers['authorization']).toContain('x-security-token');
+});
+
+it("prints nothing but JSON lines and no secret, on success and on every failure, also with the SDK's DEBUG", async () => {
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+  const faults = [
+    'unauthorized-echo',
+    'forbidden-10074',
+    'not-queued-400',
+    'error-500',
+    'html-403',
+    'reset-before-read',
+  ] as const;
+  for (const fault of faults) vod.inject(fault);
+  const events = [...faults.map(() => apigEvent()), apigEvent(), apigEvent({ path: {} }), null];
+  const env = settingsFor(vod.origin, {
+    HUAWEICLOUD_SDK_AK: `${KEY.ak}-STS`,
+    HUAWEICLOUD_SDK_SECURITY_TOKEN: KEY.securityToken,
+    LOG_LEVEL: 'debug',
+    DEBUG: 'DEBUG',
+    VOD_MAX_ATTEMPTS: '1',
+  });
+  const { stdout, responses } = await invokeAlone(events, env);
+  expect(responses).toHaveLength(events.length);
+  const lines = stdout.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toHaveLength(events.length);
+  const printed = [stdout, ...responses].join('\n');
+  for (const secret of [KEY.ak, KEY.sk, KEY.securityToken, 'SDK-HMAC-SHA256', 'Signature=']) {
+    expect(printed).not.toContain(secret);
+  }
+});
