@@ -48,6 +48,6 @@ function uncalled(functions: Functions): (readonly [name: string, text: string])
 /** TypeScript writes an import as `var X_1 = require("./model/X");`, and a use of it as `X_1.X`. */
 function withoutUnusedRequires(source: string): string {
   return source.replace(/^var (\w+) = require\("[^"]+"\);$/gm, (statement, local: string) =>
-    source.includes(`${local}.`) ? statement : '',
+    new RegExp(String.raw`\b${local}\.`).test(source) ? statement : '',
   );
 }

@@ -1,10 +1,15 @@
-/** What a cancel never reaches: calling it is a bug of ours, and says so instead of doing half of something. */
-function leftOut(what: string): new (...args: readonly unknown[]) => never {
-  // A function declaration, because the SDK calls some of these with `new` and some without.
+/** The SDK calls some of these as functions and some with `new`. */
+interface LeftOut {
+  (...parts: readonly unknown[]): never;
+  new (...parts: readonly unknown[]): never;
+}
+
+/** For what a cancel never reaches: being called after all is a bug of ours, and it says so rather than do half of it. */
+function leftOut(what: string): LeftOut {
   function leftOutOfTheBundle(): never {
     throw new Error(`${what} is left out of this bundle: see build/diet/table.ts`);
   }
-  return leftOutOfTheBundle as unknown as new () => never;
+  return leftOutOfTheBundle as unknown as LeftOut;
 }
 
 export const DefaultHttpClient = leftOut('DefaultHttpClient');

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildBundles } from '../../build/build.ts';
+import { bundle } from '../../build/bundle.ts';
+import { doctoredProject, SDK_CALL, temporaryFolder } from './scratch/scratch.ts';
+
+const outdir = temporaryFolder();
+const folder = join(outdir, 'sdk-call');
+const file = join(folder, 'index.js');
+const require = createRequire(import.meta.url);
+
+beforeAll(() => bundle([SDK_CALL], outdir));
+
+describe('a bundle', () => {
+  it('has its source map and its licences beside it, and nothing else', () => {
+    expect(readdirSync(folder).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', 'index.js', 'index.js.map']);
+  });
+
+  it('exports plain properties of a CommonJS module, which a host can wrap', () => {
+    const descriptors = Object.getOwnPropertyDescriptors(require(file));
+    expect(Object.keys(descriptors)).toEqual(['handler']);
+    expect(descriptors['handler']).toMatchObject({ writable: true, configurable: true, enumerable: true });
+  });
+
+  it('can be imported by name from an ES module', () => {
+    const script = `import { handler } from ${JSON.stringify(file)}; process.stdout.write(typeof handler);`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(stdout).toBe('function');
+  });
+
+  it('asks for no module but those of Node it needs, and calls nothing that was swapped', () => {
+    const code = readFileSync(file, 'utf8');
+    expect([...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['node:crypto']);
+    const unwanted = [
+      'localeCompare',
+      'log4js',
+      'axios.create',
+      'toISOString',
+      'sourceMappingURL',
+      '/*',
+      'Licensed to',
+    ];
+    expect(unwanted.filter((text) => code.includes(text))).toEqual([]);
+  });
+
+  it('names no folder of the machine it was built on', () => {
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(join(folder, name), 'utf8');
+      expect(text).not.toContain(process.cwd());
+      expect(text).not.toContain(outdir);
+    }
+    const { sources } = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] };
+    expect(sources.filter((source) => source.startsWith('/') || source.includes(':'))).toEqual([]);
+  });
+
+  it('is small: the SDK for a cancel takes 26 kB of the 100 kB a function may have', () => {
+    const bytes = readFileSync(file);
+    expect(bytes.length).toBeLessThan(27_500);
+    expect(gzipSync(bytes, { level: 9 }).length).toBeLessThan(8_500);
+  });
+
+  it('carries the licence of every package in it', () => {
+    const text = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    expect(text).toMatch(/^@huaweicloud\/huaweicloud-sdk-core \S+, Apache-2\.0/m);
+    expect(text).toMatch(/^@huaweicloud\/huaweicloud-sdk-vod \S+, Apache-2\.0/m);
+    expect(text).toContain('http://www.apache.org/licenses/LICENSE-2.0');
+  });
+});
+
+describe('the same sources', () => {
+  it('give the same bytes, whatever folder they are in and whatever folder they are built to', async () => {
+    const [first, second] = [doctoredProject(), doctoredProject()];
+    await bundle([join(first, 'sdk-call.ts')], join(first, 'dist'), { root: first });
+    await bundle([join(second, 'sdk-call.ts')], join(second, 'deep/er/out'), { root: second });
+    expect(contentsOf(join(first, 'dist'))).toEqual(contentsOf(join(second, 'deep/er/out')));
+  });
+
+  it('leave whole files behind when they are built several times at once', async () => {
+    const together = temporaryFolder();
+    await Promise.all(Array.from({ length: 4 }, () => bundle([SDK_CALL], together)));
+    expect(contentsOf(together)).toEqual(contentsOf(outdir));
+  });
+});
+
+describe('a package without a known licence', () => {
+  it('stops the build', async () => {
+    const root = doctoredProject({ '../../main.ts': () => "export * from 'unlicensed';" });
+    const unlicensed = join(root, 'node_modules/unlicensed');
+    mkdirSync(unlicensed);
+    writeFileSync(join(unlicensed, 'package.json'), '{"name":"unlicensed","version":"1.0.0","license":"Beerware"}');
+    writeFileSync(join(unlicensed, 'index.js'), 'exports.a = 1;');
+    await expect(bundle([join(root, 'main.ts')], join(root, 'dist'), { root })).rejects.toThrow(
+      'unlicensed ships no licence text: add one for Beerware to build/notices.ts',
+    );
+  });
+});
+
+describe('what esbuild only warns of', () => {
+  it('stops the build too', async () => {
+    const root = doctoredProject({
+      '../../main.ts': () => 'export const a = typeof b === "strin";\ndeclare const b: 1;',
+    });
+    await expect(bundle([join(root, 'main.ts')], join(root, 'dist'), { root })).rejects.toThrow('"strin"');
+  });
+});
+
+describe('buildBundles', () => {
+  it('builds every function, says that the folder is CommonJS, and removes what is not a function any more', async () => {
+    const dist = temporaryFolder();
+    for (const [name, content] of [
+      ['gone', 'index.js.map'],
+      ['kept', 'of-somebody-else.txt'],
+    ] as const) {
+      mkdirSync(join(dist, name));
+      writeFileSync(join(dist, name, content), '');
+    }
+    await buildBundles({ outdir: dist });
+    expect(readFileSync(join(dist, 'package.json'), 'utf8')).toBe('{"type":"commonjs"}\n');
+    expect(existsSync(join(dist, 'gone'))).toBe(false);
+    expect(existsSync(join(dist, 'kept'))).toBe(true);
+    const functions = readdirSync(join(import.meta.dirname, '../../functions')).map((name) => name.replace('.ts', ''));
+    for (const name of functions) expect(typeof require(join(dist, name)).handler).toBe('function');
+  });
+});
+
+/** Every file below a folder, by its path from there. */
+function contentsOf(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [relative(root, path), readFileSync(path, 'utf8')]));
+}

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+import type { Call, Sent } from './sdk-call.ts';
+
+const PROJECT = resolve(import.meta.dirname, '../../..');
+
+/** Entry point that calls the SDK as the functions do. */
+export const SDK_CALL = join(import.meta.dirname, 'sdk-call.ts');
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder outside the project, removed after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vod-transcode-cancel-')));
+  folders.push(folder);
+  return folder;
+}
+
+/**
+ * A project of its own with a copy of the SDK, some files of which are changed: what an upgrade of the SDK may bring.
+ *
+ * @param changes - By file, from `huaweicloud-sdk-…` on: its new text, made from the present one (`''` for a new file).
+ * @returns its folder, with the entry point `sdk-call.ts` in it.
+ */
+export function doctoredProject(changes: Readonly<Record<string, (source: string) => string>> = {}): string {
+  const root = temporaryFolder();
+  const sdk = 'node_modules/@huaweicloud';
+  cpSync(join(PROJECT, sdk), join(root, sdk), { recursive: true, filter: (path) => !/\.(?:d\.ts|map)$/.test(path) });
+  cpSync(SDK_CALL, join(root, 'sdk-call.ts'));
+  for (const [file, change] of Object.entries(changes)) {
+    const path = join(root, sdk, file);
+    writeFileSync(path, change(readOrEmpty(path)));
+  }
+  return root;
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Signs calls in a fresh process with its clock held at given times; `printed` is all that it wrote to its console. */
+export function signInChild(
+  bundle: string,
+  orders: readonly { readonly call: Call; readonly time: number }[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly printed: string; readonly sent: readonly Sent[] } {
+  // Node 20.19 and later can `require` an ES module, which would hide that a bundle is one.
+  const requireModule = process.allowedNodeEnvironmentFlags.has('--experimental-require-module');
+  const child = spawnSync(
+    process.execPath,
+    [...(requireModule ? ['--no-experimental-require-module'] : []), join(import.meta.dirname, 'sign.cjs'), bundle],
+    {
+      cwd: dirname(bundle),
+      env: { ...env },
+      input: JSON.stringify(orders),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    },
+  );
+  return { printed: child.stdout + child.stderr, sent: JSON.parse(child.output[3] || '[]') as Sent[] };
+}
