@@ -1,6 +1,7 @@
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { CommandError, readArguments, runCommand } from './command.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
+import { readPort } from './port.ts';
 import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
 import { openVod, type VodTarget } from './vod-target.ts';
 
@@ -16,14 +17,6 @@ Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<POR
 PORT (default ${DEFAULT_PORT}, 0 for any free one) is read from the environment. With HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK,
 HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT set it talks to that VOD instead. Ctrl-C stops it.
 `;
-
-/** @throws CommandError when it is no port number */
-function readPort(text: string | undefined): number {
-  if (text === undefined || text === '') return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw new CommandError('PORT must be a whole number from 0 to 65535.');
-  return port;
-}
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use',
@@ -62,7 +55,7 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const port = readPort(process.env['PORT']);
+  const port = readPort(process.env['PORT'], DEFAULT_PORT);
   await buildWhenOld();
   const vod = await openVod(process.env);
   if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);

@@ -3,7 +3,7 @@ import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 
 /** The VOD the functions are pointed at. */
 export interface VodTarget {
-  /** Whose settings these are is up to the caller: they go to the functions as user data. */
+  /** The settings that point the functions there, meant to be their user data. */
   readonly settings: Readonly<Record<string, string>>;
   /** The embedded one; undefined where it is the real VOD. */
   readonly standIn: VodStandIn | undefined;

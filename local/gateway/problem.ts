@@ -16,6 +16,7 @@ export function problem(status: number, detail: string, headers: Readonly<Record
   };
 }
 
+/** An answer in JSON that is no problem of the gateway's: what a function returned or threw. */
 export function json(status: number, body: unknown): HttpAnswer {
   return {
     status,

@@ -20,12 +20,15 @@ interface FunctionResponse {
   readonly isBase64Encoded: boolean;
 }
 
+const isFinalStatus = (status: unknown): boolean =>
+  Number.isInteger(status) && Number(status) >= 200 && Number(status) < 600;
+
 /** API Gateway takes nothing else for a response. */
 function isFunctionResponse(value: unknown): value is FunctionResponse {
   if (typeof value !== 'object' || value === null) return false;
   return (
     'statusCode' in value &&
-    Number.isInteger(value.statusCode) &&
+    isFinalStatus(value.statusCode) &&
     'headers' in value &&
     typeof value.headers === 'object' &&
     value.headers !== null &&

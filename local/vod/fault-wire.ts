@@ -9,6 +9,7 @@ import { type Fault, named } from './fault.ts';
 /** Leaves the client waiting. */
 export const hang: Fault = () => undefined;
 
+/** Cuts the connection before anything of the request is looked at. */
 export const reset: Fault = (exchange) => exchange.reset();
 
 /** The head arrives, then the connection is reset. The pause lets the head get out of the socket's buffer first. */

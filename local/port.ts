@@ -1,0 +1,14 @@
+import { CommandError } from './command.ts';
+
+/**
+ * Reads a port number as a person sets it.
+ *
+ * @param text - undefined or empty means "not set"
+ * @throws CommandError when it is no port number
+ */
+export function readPort(text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') return fallback;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new CommandError('PORT must be a whole number from 0 to 65535.');
+  return port;
+}

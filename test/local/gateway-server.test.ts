@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Gateway, type GatewayOptions, startGateway } from '../../local/gateway/server.ts';
+import { type Call, request } from './client.ts';
+import { ASSET } from './samples.ts';
+
+const ROUTE = `/assets/${ASSET}/transcode-task`;
+
+/** Answers with what it was given. */
+const ECHO = `
+exports.handler = async (event, context) => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', 'x-many': ['a', 'b'] },
+  body: JSON.stringify({ event, requestId: context.getRequestID(), setting: context.getUserData('LOG_LEVEL') }),
+  isBase64Encoded: false,
+});`;
+
+const folders: string[] = [];
+const gateways: Gateway[] = [];
+
+/** Starts a gateway over functions given as source text. */
+async function start(cancelHttp?: string, cancelSuperseded?: string, options: Partial<GatewayOptions> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  folders.push(folder);
+  const bundles = { cancelHttp: join(folder, 'cancel-http.cjs'), cancelSuperseded: join(folder, 'superseded.cjs') };
+  if (cancelHttp !== undefined) writeFileSync(bundles.cancelHttp, cancelHttp);
+  if (cancelSuperseded !== undefined) writeFileSync(bundles.cancelSuperseded, cancelSuperseded);
+  const gateway = await startGateway({ port: 0, bundles, settings: { LOG_LEVEL: 'silent' }, ...options });
+  gateways.push(gateway);
+  return async (call: Partial<Call>) => {
+    const reply = await request(gateway.origin, { path: ROUTE, ...call });
+    return { ...reply, json: reply.body === '' ? undefined : JSON.parse(reply.body) };
+  };
+}
+
+/** A function that does one thing. */
+const does = (statement: string) => `exports.handler = async (event, context) => { ${statement} };`;
+
+afterEach(async () => {
+  await Promise.all(gateways.splice(0).map((gateway) => gateway.close(0)));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+describe('the cancel route', () => {
+  it('hands the function an APIG event and gives back its response', async () => {
+    const call = await start(ECHO);
+    const { status, headers, json } = await call({ method: 'DELETE', path: `${ROUTE}?x=1`, body: '{"a":1}' });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-many': 'a, b' });
+    expect(json).toMatchObject({
+      setting: 'silent',
+      event: {
+        httpMethod: 'DELETE',
+        path: ROUTE,
+        pathParameters: { asset_id: ASSET },
+        queryStringParameters: { x: '1' },
+        body: Buffer.from('{"a":1}').toString('base64'),
+        isBase64Encoded: true,
+      },
+    });
+    expect(json.requestId).toBe(json.event.requestContext.requestId);
+    expect(json.requestId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it.each(['GET', 'PUT', 'PATCH', 'OPTIONS', 'POST'])('lets %s through', async (method) => {
+    expect((await (await start(ECHO))({ method })).json.event.httpMethod).toBe(method);
+  });
+
+  it.each([
+    ['%20', ' '],
+    ['%zz', '%zz'],
+    ['', ''],
+    ['a%2Fb', 'a/b'],
+  ])('reads the id %j as %j', async (written, assetId) => {
+    const call = await start(ECHO);
+    const { json } = await call({ path: `/assets/${written}/transcode-task` });
+    expect(json.event.pathParameters.asset_id).toBe(assetId);
+  });
+
+  it('gives back a binary body', async () => {
+    const call = await start(
+      does(
+        `return { statusCode: 201, headers: {}, body: Buffer.from('"hi"').toString('base64'), isBase64Encoded: true };`,
+      ),
+    );
+    expect(await call({})).toMatchObject({ status: 201, json: 'hi' });
+  });
+
+  it.each([
+    ['throws', `throw new RangeError('secret');`, 500],
+    ['returns nothing', '', 500],
+    ['returns no status', `return { headers: {}, body: '', isBase64Encoded: false };`, 500],
+    ['returns an object for a body', `return { statusCode: 200, headers: {}, body: {}, isBase64Encoded: false };`, 500],
+    [
+      'returns an impossible status',
+      `return { statusCode: 1000, headers: {}, body: '', isBase64Encoded: false };`,
+      500,
+    ],
+    [
+      'returns an impossible header',
+      `return { statusCode: 200, headers: {a: '\\n'}, body: '', isBase64Encoded: false };`,
+      500,
+    ],
+  ])('has a problem for a function that %s', async (_what, statement, status) => {
+    const reply = await (await start(does(statement)))({});
+    expect(reply.status).toBe(status);
+    expect(reply.headers['content-type']).toBe('application/problem+json');
+    expect(reply.json).toMatchObject({ type: 'about:blank', status });
+    expect(reply.body).not.toContain('secret');
+  });
+
+  it('has a problem for a function that answers anything but a promise', async () => {
+    const call = await start('exports.handler = (event, context) => ({ statusCode: 200 });');
+    expect(await call({})).toMatchObject({ status: 500 });
+  });
+
+  it('has a problem for a function that takes too long', async () => {
+    const call = await start(does('await new Promise(() => undefined);'), undefined, { timeoutMs: 20 });
+    expect(await call({})).toMatchObject({ status: 504 });
+  });
+
+  it('has a problem when there is no function', async () => {
+    expect(await (await start())({})).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the initializer', () => {
+  const INITIALIZED = `
+    let times = 0;
+    exports.initializer = (context, callback) => { times += 1; callback(null); };
+    exports.handler = async () => undefined;
+    exports.handler = async (event, context) => times;`;
+
+  it('is called once, before the first request', async () => {
+    const call = await start(undefined, INITIALIZED);
+    const post = () => call({ method: 'POST', path: '/events', body: '{}' });
+    expect([(await post()).json, (await post()).json]).toEqual([1, 1]);
+  });
+
+  it('keeps the gateway from starting when it fails', async () => {
+    const failing = `exports.initializer = (context, callback) => callback(); ${ECHO}`;
+    await expect(start(failing)).rejects.toThrow('the initializer failed');
+  });
+});
+
+describe('what the platform would not call', () => {
+  it.each([
+    ['exports no handler', 'exports.other = 1;'],
+    ['must declare 2 or 3 parameters', 'exports.handler = async (event) => event;'],
+  ])('is refused: %s', async (message, source) => {
+    await expect(start(source)).rejects.toThrow(message);
+  });
+});
+
+describe('the events route', () => {
+  const post = async (source: string | undefined, call: Partial<Call>) =>
+    (await start(ECHO, source))({ method: 'POST', path: '/events', ...call });
+
+  it('gives back what the function returns', async () => {
+    const reply = await post(does('return { got: event };'), { body: '{"asset_id":"x"}' });
+    expect(reply).toMatchObject({ status: 200, json: { got: { asset_id: 'x' } } });
+    expect(await post(does(''), { body: '1' })).toMatchObject({ status: 200, json: null });
+  });
+
+  it('makes a CloudEvent of a binary one', async () => {
+    const headers = { 'ce-specversion': '1.0', 'ce-type': 't', 'content-type': 'application/json' };
+    const reply = await post(does('return event;'), { headers, body: '{"a":1}' });
+    expect(reply.json).toEqual({ specversion: '1.0', type: 't', datacontenttype: 'application/json', data: { a: 1 } });
+  });
+
+  it('gives name and message of what the function throws', async () => {
+    const source = does(`throw Object.assign(new Error('2 of 3 failed'), { name: 'CancelIncompleteError' });`);
+    expect(await post(source, { body: '{}' })).toMatchObject({
+      status: 500,
+      json: { errorType: 'CancelIncompleteError', errorMessage: '2 of 3 failed' },
+    });
+    expect((await post(does(`throw 'text';`), { body: '{}' })).json).toEqual({
+      errorType: 'UserFunctionError',
+      errorMessage: 'text',
+    });
+  });
+
+  it('takes JSON and POST only', async () => {
+    expect(await post(ECHO, { body: 'x' })).toMatchObject({ status: 400, json: { detail: 'The body is not JSON.' } });
+    expect(await post(ECHO, { method: 'GET' })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+  });
+
+  it('has a problem when there is no function', async () => {
+    expect(await post(undefined, { body: '{}' })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the gateway', () => {
+  it.each(['/', '/assets', `/assets/${ASSET}`, `${ROUTE}/`, '/events/', '*'])('has nothing at %s', async (path) => {
+    const reply = await (await start(ECHO))({ path: path === '*' ? '/*' : path });
+    expect(reply).toMatchObject({ status: 404, headers: { 'content-type': 'application/problem+json' } });
+  });
+
+  it('refuses a body over 12 MiB', async () => {
+    const call = await start(ECHO);
+    const body = Buffer.alloc(12 * 1024 * 1024 + 1);
+    expect(await call({ method: 'POST', body })).toMatchObject({ status: 413, json: { status: 413 } });
+  });
+
+  it.each([{ host: 'evil.example' }, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
+    'refuses %j before the function hears of it',
+    async (headers) => {
+      const called = does(`throw new Error('called');`);
+      const call = await start(called, called);
+      expect(await call({ headers })).toMatchObject({ status: 403 });
+      expect(await call({ method: 'POST', path: '/events', body: '{}', headers })).toMatchObject({ status: 403 });
+    },
+  );
+
+  it('lets requests under way finish when it closes', async () => {
+    const call = await start(`
+      exports.handler = async (event, context) => {
+        globalThis.gatewayTestCalled = true;
+        await new Promise((resolve) => { globalThis.gatewayTestRelease = resolve; });
+        return { statusCode: 200, headers: {}, body: '"done"', isBase64Encoded: false };
+      };`);
+    const reply = call({});
+    const shared = globalThis as { gatewayTestRelease?: () => void };
+    await expect.poll(() => shared.gatewayTestRelease).toBeTypeOf('function');
+    const closed = gateways[0]?.close(10_000);
+    shared.gatewayTestRelease?.();
+    expect(await reply).toMatchObject({ status: 200, json: 'done' });
+    await closed;
+  });
+
+  it('cuts them when they take too long', async () => {
+    const call = await start(does('await new Promise(() => undefined);'), undefined, { timeoutMs: 100 });
+    const reply = expect(call({})).rejects.toThrow();
+    await gateways[0]?.close(0);
+    await reply;
+  });
+});

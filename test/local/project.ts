@@ -1,0 +1,34 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+/** Names of settings that the machine of whoever runs the tests may have set, and that would change what is tested. */
+const SETTING = /^(?:PORT|LOG_LEVEL|VOD_.*|HUAWEICLOUD_SDK_.*)$/;
+
+/** A command of the project in a process of its own. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves with the exit status, `null` after a signal that killed it. */
+  readonly exited: Promise<number | null>;
+}
+
+/** Runs `local/<script>` as its npm script does, in an environment that holds nothing but what is given. */
+export function run(script: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Running {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTING.test(name)));
+  const argv = ['--import', 'tsx', join('local', script), ...args];
+  const child = spawn(process.execPath, argv, { cwd: PROJECT, env: { ...inherited, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const exited = once(child, 'close').then(([status]) => status as number | null);
+  return { child, stdout: () => stdout, stderr: () => stderr, exited };
+}

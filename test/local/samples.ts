@@ -1,0 +1,34 @@
+import type { Account, Clock } from '../../local/vod/stand-in.ts';
+
+export const ASSET = '850883081a2e7255715ef81ae7c34338';
+
+export const ACCOUNT = {
+  ak: 'AK-EXAMPLE',
+  sk: 'SK-EXAMPLE',
+  projectId: '0123456789abcdef0123456789abcdef',
+} as const satisfies Account;
+
+/** A temporary key. */
+export const TEMPORARY = {
+  ak: 'AK-EXAMPLE-STS',
+  sk: 'SK-EXAMPLE-STS',
+  securityToken: 'STS-token+/=',
+  projectId: ACCOUNT.projectId,
+} as const satisfies Account;
+
+/** A clock that stands still until it is told to go on. */
+export class SetClock implements Clock {
+  #now: number;
+
+  constructor(now = Date.UTC(2026, 0, 2, 3, 4, 5)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}

@@ -1,0 +1,278 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type RecordedCall,
+  startVodStandIn,
+  type VodStandIn,
+  type VodStandInOptions,
+} from '../../local/vod/stand-in.ts';
+import { selfSigned } from './certificate.ts';
+import { cancelPath, listPath, request, signedRequest } from './client.ts';
+import { ACCOUNT, ASSET, SetClock, TEMPORARY } from './samples.ts';
+
+const OTHER = 'ffffffffffffffffffffffffffffffff';
+const { projectId } = ACCOUNT;
+
+const open: VodStandIn[] = [];
+
+async function start(options: Partial<VodStandInOptions> = {}): Promise<VodStandIn> {
+  const standIn = await startVodStandIn({ accounts: [ACCOUNT, TEMPORARY], ...options });
+  open.push(standIn);
+  return standIn;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((standIn) => standIn.close()));
+});
+
+const cancel = (standIn: VodStandIn, assetId: string = ASSET) =>
+  signedRequest(standIn.origin, ACCOUNT, { method: 'DELETE', path: cancelPath(projectId, assetId) });
+
+const errorOf = ({ status, body }: { status: number; body: string }) => ({ status, ...JSON.parse(body) });
+
+describe('cancel', () => {
+  it('takes a waiting transcode out of the queue: 204, once', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const first = await cancel(standIn);
+    expect(first).toMatchObject({ status: 204, body: '' });
+    expect(standIn.assets.get(ASSET)?.transcodeStatus).toBe('UN_TRANSCODE');
+    expect(errorOf(await cancel(standIn))).toEqual({
+      status: 400,
+      error_code: 'VOD.10083',
+      error_msg: 'The current media asset status does not support this operation.',
+    });
+    expect(standIn.calls.map(({ applied }) => applied)).toEqual([true, false]);
+  });
+
+  it('works with a temporary key too', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const call = { method: 'DELETE', path: cancelPath(projectId, ASSET) };
+    expect(await signedRequest(standIn.origin, TEMPORARY, call)).toMatchObject({ status: 204 });
+  });
+
+  it('does not know an asset it does not have', async () => {
+    expect(errorOf(await cancel(await start()))).toMatchObject({ status: 403, error_code: 'VOD.10062' });
+  });
+
+  it.each(['', '?asset_id=', `?asset_id=${ASSET}&asset_id=${OTHER}`])(
+    'takes exactly one id, not "%s"',
+    async (query) => {
+      const standIn = await start();
+      const path = `/v1.0/${projectId}/asset/process${query}`;
+      const reply = await signedRequest(standIn.origin, ACCOUNT, { method: 'DELETE', path });
+      expect(errorOf(reply)).toMatchObject({ status: 400, error_code: 'VOD.10053' });
+    },
+  );
+});
+
+describe('queue', () => {
+  const queue = (standIn: VodStandIn, body: string) =>
+    signedRequest(standIn.origin, ACCOUNT, { method: 'POST', path: `/v1.0/${projectId}/asset/process`, body });
+
+  it('puts a transcode into the queue: 202 with the id', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'TRANSCODE_SUCCEED' });
+    const reply = await queue(standIn, JSON.stringify({ asset_id: ASSET, template_group_name: 'x' }));
+    expect(errorOf(reply)).toEqual({ status: 202, asset_id: ASSET });
+    expect(standIn.assets.get(ASSET)?.transcodeStatus).toBe('WAITING_TRANSCODE');
+    expect(standIn.calls[0]).toMatchObject({ operation: 'queue', assetId: ASSET, applied: true });
+  });
+
+  it.each(['', 'null', '[]', '{}', '{"asset_id":1}', '{'])('takes no body like %j', async (body) => {
+    expect(errorOf(await queue(await start(), body))).toMatchObject({ status: 400, error_code: 'VOD.10053' });
+  });
+});
+
+describe('list', () => {
+  const list = async (standIn: VodStandIn, ...ids: string[]) =>
+    errorOf(await signedRequest(standIn.origin, ACCOUNT, { path: listPath(projectId, ...ids) }));
+
+  it('gives the asset with its two states, and nothing for an id it does not know', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'UN_TRANSCODE', assetStatus: 'CREATING' });
+    expect(await list(standIn, ASSET, OTHER)).toMatchObject({
+      status: 200,
+      total: 1,
+      assets: [{ asset_id: ASSET, asset_status: 'CREATING', transcode_status: 'UN_TRANSCODE' }],
+    });
+    expect(await list(standIn, OTHER)).toEqual({ status: 200, total: 0, assets: [] });
+  });
+
+  it('follows the clock', async () => {
+    const clock = new SetClock();
+    const standIn = await start({ clock, waitMs: 1_000, transcodeMs: 1_000 });
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const seen: string[] = [];
+    for (let step = 0; step < 3; step += 1) {
+      const path = listPath(projectId, ASSET);
+      const { body } = await signedRequest(standIn.origin, ACCOUNT, { path }, clock.now());
+      seen.push(JSON.parse(body).assets[0].transcode_status);
+      clock.advance(1_000);
+    }
+    expect(seen).toEqual(['WAITING_TRANSCODE', 'TRANSCODING', 'TRANSCODE_SUCCEED']);
+  });
+
+  it('takes ten ids at most', async () => {
+    const ids = Array.from({ length: 11 }, () => ASSET);
+    expect(await list(await start(), ...ids)).toMatchObject({ status: 400, error_code: 'VOD.10053' });
+  });
+});
+
+describe('the gateway in front of it', () => {
+  it.each([
+    ['GET', '/'],
+    ['PUT', `/v1.0/${projectId}/asset/process`],
+    ['DELETE', `/v1/${projectId}/asset/process`],
+  ])('does not know %s %s', async (method, path) => {
+    const { origin } = await start();
+    const reply = await signedRequest(origin, ACCOUNT, { method, path });
+    expect(errorOf(reply)).toMatchObject({
+      status: 404,
+      error_code: 'APIGW.0101',
+      request_id: reply.headers['x-request-id'],
+    });
+  });
+
+  it('refuses the path of another project', async () => {
+    const { origin } = await start();
+    const call = { method: 'DELETE', path: cancelPath('f'.repeat(32), ASSET) };
+    expect(errorOf(await signedRequest(origin, ACCOUNT, call))).toMatchObject({ status: 403, error_code: 'VOD.10057' });
+  });
+
+  it('refuses what is not signed, without touching the asset', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const reply = await request(standIn.origin, { method: 'DELETE', path: cancelPath(projectId, ASSET) });
+    expect(errorOf(reply)).toMatchObject({ status: 401, error_code: 'APIGW.0301' });
+    expect(standIn.assets.get(ASSET)?.transcodeStatus).toBe('WAITING_TRANSCODE');
+  });
+
+  it('refuses a date twenty minutes off', async () => {
+    const { origin } = await start();
+    const call = { method: 'DELETE', path: cancelPath(projectId, ASSET) };
+    const reply = await signedRequest(origin, ACCOUNT, call, Date.now() - 20 * 60_000);
+    expect(JSON.parse(reply.body).error_msg).toBe('Incorrect IAM authentication information: signature expired');
+  });
+
+  it('refuses a body over 12 MiB', async () => {
+    const { origin } = await start();
+    const path = `/v1.0/${projectId}/asset/process`;
+    const reply = await request(origin, { method: 'POST', path, body: Buffer.alloc(12 * 1024 * 1024 + 1) });
+    expect(errorOf(reply)).toMatchObject({ status: 413, error_code: 'APIGW.0201' });
+  });
+
+  it('gives every answer an id of its own and a JSON type', async () => {
+    const standIn = await start();
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const replies = [await cancel(standIn), await cancel(standIn), await request(standIn.origin, { path: '/' })];
+    const ids = replies.map(({ headers }) => headers['x-request-id']);
+    for (const { headers } of replies) expect(headers['content-type']).toBe('application/json');
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('the tenant’s limit', () => {
+  it('is a hundred cancels a minute, refused ones counted; lists are free', async () => {
+    const clock = new SetClock();
+    const standIn = await start({ clock });
+    const statuses: number[] = [];
+    const call = async (method: string, path: string) =>
+      (await signedRequest(standIn.origin, ACCOUNT, { method, path }, clock.now())).status;
+    for (let count = 0; count < 101; count += 1) statuses.push(await call('DELETE', cancelPath(projectId, ASSET)));
+    expect(statuses.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => 403));
+    expect(statuses[100]).toBe(429);
+    expect(await call('GET', listPath(projectId, ASSET))).toBe(200);
+    clock.advance(59_999);
+    expect(await call('DELETE', cancelPath(projectId, ASSET))).toBe(429);
+    clock.advance(1);
+    expect(await call('DELETE', cancelPath(projectId, ASSET))).toBe(403);
+  });
+
+  it('can be set, and says so in the answer', async () => {
+    const standIn = await start({ callsPerMinute: 0 });
+    expect(errorOf(await cancel(standIn))).toMatchObject({
+      status: 429,
+      error_code: 'APIGW.0308',
+      error_msg: expect.stringContaining('limit:0,time:1 minute'),
+    });
+  });
+});
+
+describe('the record', () => {
+  it('holds every call and what was answered', async () => {
+    const clock = new SetClock();
+    const standIn = await start({ clock });
+    const path = cancelPath(projectId, ASSET);
+    await signedRequest(standIn.origin, ACCOUNT, { method: 'DELETE', path }, clock.now());
+    expect(standIn.calls).toEqual([
+      {
+        operation: 'cancel',
+        method: 'DELETE',
+        url: path,
+        assetId: ASSET,
+        headers: expect.objectContaining({ 'x-project-id': projectId, authorization: expect.any(String) }),
+        at: clock.now(),
+        status: 403,
+        code: 'VOD.10062',
+        applied: false,
+        durationMs: expect.any(Number),
+        fault: undefined,
+      },
+    ]);
+    standIn.resetCalls();
+    expect(standIn.calls).toEqual([]);
+  });
+
+  it('is told to those who subscribe, until they stop', async () => {
+    const standIn = await start();
+    const seen: RecordedCall[] = [];
+    const told = new Promise<void>((resolve) => {
+      const stop = standIn.subscribe((call) => {
+        seen.push(call);
+        stop();
+        resolve();
+      });
+    });
+    await cancel(standIn);
+    await told;
+    await cancel(standIn);
+    await standIn.close();
+    expect(seen).toEqual([standIn.calls[0]]);
+    expect(seen[0]?.durationMs).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('close', () => {
+  it('cuts connections that are still open, idle or waiting', async () => {
+    const standIn = await start();
+    standIn.inject('hang', { on: 'any' });
+    const hanging = expect(request(standIn.origin, { path: '/' })).rejects.toThrow('socket hang up');
+    const idle = connect(Number(new URL(standIn.origin).port), '127.0.0.1');
+    await once(idle, 'connect');
+    await expect.poll(() => standIn.calls.length).toBe(1);
+    await standIn.close();
+    await hanging;
+    if (!idle.closed) await once(idle, 'close');
+    await expect(request(standIn.origin, { path: '/' })).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('with TLS', () => {
+  it('is the same, under a certificate that has to be trusted', async () => {
+    const now = Date.now();
+    const tls = selfSigned('127.0.0.1', new Date(now - 60_000), new Date(now + 60_000));
+    const standIn = await start({ tls });
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    expect(standIn.origin).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    await expect(cancel(standIn)).rejects.toThrow('self-signed certificate');
+    expect(standIn.calls).toEqual([]);
+    const call = { method: 'DELETE', path: cancelPath(projectId, ASSET), ca: tls.cert };
+    expect(await signedRequest(standIn.origin, ACCOUNT, call)).toMatchObject({ status: 204 });
+    standIn.inject('reset-before-read');
+    await expect(signedRequest(standIn.origin, ACCOUNT, call)).rejects.toThrow();
+  });
+});
