@@ -3,16 +3,13 @@ import { chooseAssetId } from '../lib/cancel/asset-id.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import { type Conclusion, toCancelResult } from '../lib/cancel/conclusion.ts';
 import { concludeError } from '../lib/cancel/failure.ts';
-import { type Configuration, configure } from '../lib/configuration.ts';
+import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
 import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, logResult } from '../lib/log.ts';
-import { deadlineOf } from '../lib/resilience/deadline.ts';
 import { traceIdOf } from '../lib/trace.ts';
-import { vodAt } from '../lib/vod/client.ts';
-import { resolveKey } from '../lib/vod/secret.ts';
 
 /** What the steps have found out so far. On an error, whatever follows the failed step is missing. */
 interface Findings {
@@ -66,13 +63,7 @@ function findAssetId(step: Step): void {
 
 async function cancel(order: unknown): Promise<Conclusion> {
   const { invocation, configuration, assetId } = order as Order;
-  const { endpoint, VOD_ATTEMPT_TIMEOUT_MS, VOD_DEADLINE_RESERVE_MS } = configuration.settings;
-  const credentials = await resolveKey(configuration.key, VOD_ATTEMPT_TIMEOUT_MS);
-  return cancelQueuedTranscode(assetId, {
-    vod: vodAt({ endpoint, projectId: configuration.projectId, credentials }),
-    deadline: deadlineOf(invocation.host.remainingMs, VOD_DEADLINE_RESERVE_MS, invocation.elapsedMs),
-    attemptTimeoutMs: VOD_ATTEMPT_TIMEOUT_MS,
-  });
+  return cancelQueuedTranscode(assetId, await openCancel(invocation, configuration));
 }
 
 function respond(step: Step): void {
@@ -80,18 +71,16 @@ function respond(step: Step): void {
 }
 
 function respondWithProblem(step: Step): void {
-  step.response = conclude(step, concludeError(step.error), step.error);
+  step.response = conclude(step, concludeError(step.error));
 }
 
 /** Logs what the invocation came to and puts it into the words of HTTP. */
-function conclude({ context, internal }: Step, conclusion: Conclusion, error?: unknown): HttpResponse {
+function conclude({ context, internal }: Step, conclusion: Conclusion): HttpResponse {
   const { invocation = beginInvocation(context), configuration, envelope, assetId } = internal;
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
-  logResult(createLog(configuration?.settings.LOG_LEVEL ?? 'info'), result, {
-    invocation,
-    trigger: envelope?.gateway ?? 'unknown',
-    traceId: traceIdOf(envelope?.traceparent ?? []),
-    error,
-  });
+  const log = createLog(configuration?.settings.LOG_LEVEL ?? 'info');
+  const trigger = envelope?.gateway ?? 'unknown';
+  const traceId = traceIdOf(envelope?.traceparent ?? []);
+  logResult(log, result, { invocation, trigger, traceId }, conclusion);
   return toHttpResponse(conclusion, result, envelope?.multiValueHeaders ?? false);
 }

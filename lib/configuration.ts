@@ -1,6 +1,11 @@
+import type { CancelContext } from './cancel/cancel.ts';
 import type { Host } from './host/host.ts';
+import type { Invocation } from './invocation.ts';
+import { deadlineOf } from './resilience/deadline.ts';
+import { sharedLimits } from './resilience/shared.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { chooseKey, chooseProjectId, type KeyChoice } from './vod/credentials.ts';
+import { openVod } from './vod/open.ts';
 
 /** All that the function is told by its deployment. */
 export interface Configuration {
@@ -19,5 +24,26 @@ export function configure(host: Host): Configuration {
     settings: readSettings(host.settingSources),
     projectId: chooseProjectId(host),
     key: chooseKey(host),
+  };
+}
+
+/**
+ * Puts together all that the cancels of one invocation work with.
+ *
+ * @throws Failure - `CONFIG` where the secret that holds the key cannot be read
+ */
+export async function openCancel(invocation: Invocation, configuration: Configuration): Promise<CancelContext> {
+  const { settings, projectId, key } = configuration;
+  const deadline = deadlineOf(invocation.host.remainingMs, settings.VOD_DEADLINE_RESERVE_MS, invocation.elapsedMs);
+  const timeoutMs = Math.max(0, Math.min(settings.VOD_ATTEMPT_TIMEOUT_MS, deadline.timeLeft()));
+  return {
+    ...(await openVod({ endpoint: settings.endpoint, projectId, key, timeoutMs })),
+    deadline,
+    attemptTimeoutMs: settings.VOD_ATTEMPT_TIMEOUT_MS,
+    maxAttempts: settings.VOD_MAX_ATTEMPTS,
+    callsPerMinute: settings.VOD_CALLS_PER_MINUTE,
+    limits: sharedLimits,
+    random: Math.random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }

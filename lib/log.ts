@@ -1,3 +1,5 @@
+import type { Conclusion } from './cancel/conclusion.ts';
+import { REASONS } from './cancel/reasons.ts';
 import { type CancelResult, isDone } from './cancel/result.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -29,29 +31,64 @@ export function createLog(threshold: LogLevel): Log {
   };
 }
 
-/** What a line about one result tells besides the result. */
+/** What every line of an invocation tells. */
 export interface LogContext {
   readonly invocation: Invocation;
-  /** The kind of event that brought the asset's id. */
+  /** The kind of event that brought the ids. */
   readonly trigger: string;
   readonly traceId: string | undefined;
-  /** What was thrown, if anything was. */
-  readonly error?: unknown;
 }
 
-/** Writes the line of one result (contract §8): `info` where nothing is left to do, `warn` where trying again may help. */
-export function logResult(log: Log, result: CancelResult, { invocation, trigger, traceId, error }: LogContext): void {
-  const { request_id, ...rest } = result;
-  const level = isDone(result.outcome) ? 'info' : result.retryable ? 'warn' : 'error';
-  log(level, `transcode cancel: ${result.outcome}`, {
-    request_id,
+/** What the line of one result tells besides the result. */
+export interface ResultExtras {
+  /** The asset that took the place of this one. */
+  readonly supersededBy?: string | undefined;
+  /** What was thrown, where a bug ended the cancel. */
+  readonly cause?: unknown;
+}
+
+/** Writes the line of one result (contract §8). */
+export function logResult(log: Log, result: CancelResult, context: LogContext, extras: ResultExtras = {}): void {
+  const { request_id: _sameAsOfTheInvocation, ...rest } = result;
+  log(levelOf([result]), `transcode cancel: ${result.outcome}`, {
+    ...common(context),
+    ...rest,
+    ...(extras.supersededBy !== undefined && { superseded_by: extras.supersededBy }),
+    ...(extras.cause !== undefined && { stack: stackOf(extras.cause) }),
+  });
+}
+
+/** Writes the line of an invocation that has no result, or more than one. */
+export function logSummary(
+  log: Log,
+  results: readonly CancelResult[],
+  context: LogContext,
+  { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
+): void {
+  const level = conclusion === undefined ? levelOf(results) : levelOf([REASONS[conclusion.reason]]);
+  log(level, conclusion === undefined ? 'transcode cancels: done' : 'transcode cancels: not begun', {
+    ...common(context),
+    summary,
+    ...(conclusion?.error !== undefined && { error: conclusion.error }),
+    ...(conclusion?.cause !== undefined && { stack: stackOf(conclusion.cause) }),
+  });
+}
+
+/** `info` where nothing is left to do, `warn` where trying again may help, `error` where it will not. */
+function levelOf(results: readonly Pick<CancelResult, 'outcome' | 'retryable'>[]): 'info' | 'warn' | 'error' {
+  const open = results.filter(({ outcome }) => !isDone(outcome));
+  if (open.length === 0) return 'info';
+  return open.every(({ retryable }) => retryable) ? 'warn' : 'error';
+}
+
+function common({ invocation, trigger, traceId }: LogContext): Readonly<Record<string, unknown>> {
+  return {
+    request_id: invocation.requestId,
     ...(traceId !== undefined && { trace_id: traceId }),
     trigger,
     duration_ms: Math.round(invocation.elapsedMs() * 10) / 10,
     cold_start: invocation.coldStart,
-    ...rest,
-    ...(result.error?.code === 'INTERNAL' && { stack: stackOf(error) }),
-  });
+  };
 }
 
 /** Where a bug is, without its message: that may quote what must not be logged. */

@@ -1,18 +1,10 @@
-import type { Deadline } from '../resilience/deadline.ts';
+import { type Attempts, type Barrier, type CancelContext, MIN_CALL_MS, makeAttempts } from './attempts.ts';
 import { type Conclusion, ownError } from './conclusion.ts';
+import type { OwnErrorCode } from './own-errors.ts';
 import { openQuestion, settle } from './settle.ts';
-import type { AssetStatus, Attempt, VodPort } from './vod-port.ts';
+import type { AssetStatus } from './vod-port.ts';
 
-/** A call that has less time than this could hardly finish, so it is not started (contract §7). */
-const MIN_CALL_MS = 250;
-
-/** What one cancel works with. */
-export interface CancelContext {
-  readonly vod: VodPort;
-  readonly deadline: Deadline;
-  /** One call to VOD, from connect to the last byte, in milliseconds. */
-  readonly attemptTimeoutMs: number;
-}
+export type { CancelContext } from './attempts.ts';
 
 /**
  * Cancels the queued transcode task of one asset and tells what came of it.
@@ -22,27 +14,40 @@ export interface CancelContext {
  */
 export async function cancelQueuedTranscode(assetId: string, context: CancelContext): Promise<Conclusion> {
   const attempts = await makeAttempts(assetId, context);
-  if (attempts.length === 0) return { reason: 'deadline', attempts: 0, error: ownError('DEADLINE') };
-  return settle(attempts, await readStatusIfNeeded(assetId, attempts, context));
+  if (attempts.made.length === 0 && attempts.barrier !== undefined) return concludeBarrier(attempts.barrier);
+  return settle(attempts.made, await readStatusIfNeeded(assetId, attempts, context));
 }
 
-async function makeAttempts(assetId: string, context: CancelContext): Promise<readonly Attempt[]> {
-  const timeoutMs = callTimeout(context);
-  return timeoutMs === undefined ? [] : [await context.vod.cancel(assetId, timeoutMs)];
+const BARRIER_CODES = {
+  deadline: 'DEADLINE',
+  pace_limit: 'PACE_LIMIT',
+  key_paused: 'CREDENTIALS_REFUSED_RECENTLY',
+} as const satisfies Record<Barrier['reason'], OwnErrorCode>;
+
+function concludeBarrier(barrier: Barrier): Conclusion {
+  return {
+    reason: barrier.reason,
+    attempts: 0,
+    error: ownError(BARRIER_CODES[barrier.reason]),
+    ...('retryAfterMs' in barrier && { retryAfterSeconds: Math.ceil(barrier.retryAfterMs / 1000) }),
+  };
 }
 
+/** Best effort, inside the deadline, silent when forbidden: whether the key may read the asset list is not known. */
 async function readStatusIfNeeded(
   assetId: string,
-  attempts: readonly Attempt[],
-  context: CancelContext,
+  { made }: Attempts,
+  { vod, keyId, deadline, attemptTimeoutMs, limits }: CancelContext,
 ): Promise<AssetStatus | undefined> {
-  if (openQuestion(attempts) === undefined) return undefined;
-  const timeoutMs = callTimeout(context);
-  return timeoutMs === undefined ? undefined : context.vod.readStatus(assetId, timeoutMs);
-}
-
-/** How long the next call may take; undefined where no call should be started any more. */
-function callTimeout({ attemptTimeoutMs, deadline }: CancelContext): number | undefined {
-  const timeLeft = deadline.timeLeft();
-  return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft);
+  const spareMs = deadline.timeLeft() - MIN_CALL_MS;
+  if (openQuestion(made) === undefined || spareMs < 0) return undefined;
+  const entry = await limits.keys.enter(keyId, spareMs);
+  if (entry.kind !== 'turn') return undefined;
+  let status: AssetStatus | undefined;
+  try {
+    status = await vod.readStatus(assetId, Math.min(attemptTimeoutMs, Math.max(0, deadline.timeLeft())));
+    return status;
+  } finally {
+    entry.leave(status === undefined ? 'unanswered' : 'accepted');
+  }
 }

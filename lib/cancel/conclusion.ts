@@ -14,6 +14,8 @@ export interface Conclusion {
   readonly vodRequestId?: string;
   /** When it makes sense to ask again, in whole seconds; undefined where nothing is known. */
   readonly retryAfterSeconds?: number;
+  /** What was thrown, where a bug ended the cancel; for the log alone. */
+  readonly cause?: unknown;
 }
 
 /** An own error code with its message. */

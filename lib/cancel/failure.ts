@@ -27,7 +27,8 @@ export class Failure extends Error {
 
 /** The one place that turns whatever was thrown into a conclusion; no call to VOD had been made. */
 export function concludeError(error: unknown): Conclusion {
-  if (!(error instanceof Failure)) return { reason: 'internal', attempts: 0, error: ownError('INTERNAL') };
+  if (!(error instanceof Failure))
+    return { reason: 'internal', attempts: 0, error: ownError('INTERNAL'), cause: error };
   return {
     reason: error.reason,
     attempts: 0,

@@ -83,6 +83,7 @@ export const REASONS = {
     retryable: true,
     detail: 'VOD refused this key a moment ago, so no call is made with it for now; nothing was sent.',
   },
+  ignored: { outcome: 'ignored', retryable: false, detail: 'The event asks for nothing of this function.' },
   missing_asset_id: {
     outcome: 'failed',
     retryable: false,

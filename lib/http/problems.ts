@@ -6,8 +6,8 @@ interface ProblemRow {
   readonly title: string;
 }
 
-/** Reasons that are answered by a 2xx and a plain result. */
-export type SuccessReason = 'cancelled' | 'cancelled_inferred';
+/** Reasons that are answered by a 2xx and a plain result; only an event can be ignored. */
+export type SuccessReason = 'cancelled' | 'cancelled_inferred' | 'ignored';
 
 /** The table of contract §4: a status and a title for every reason that is no success (RFC 9457 §3.1). */
 export const PROBLEMS = {

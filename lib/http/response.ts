@@ -50,7 +50,7 @@ interface Answer {
 }
 
 function answer({ reason, retryAfterSeconds }: Conclusion, result: CancelResult): Answer {
-  if (reason === 'cancelled' || reason === 'cancelled_inferred') {
+  if (reason === 'cancelled' || reason === 'cancelled_inferred' || reason === 'ignored') {
     return { statusCode: 200, headers: { 'content-type': JSON_TYPE }, body: result };
   }
   const { status, title } = PROBLEMS[reason];

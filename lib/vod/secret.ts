@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Failure } from '../cancel/failure.ts';
 import { configFailure } from '../settings.ts';
-import { type Credentials, checked, type KeyChoice, pair } from './credentials.ts';
+import { type Credentials, checked, pair } from './credentials.ts';
 import { send } from './transport.ts';
 
 /** How long a secret is used before it is read again (contract §2). */
@@ -26,16 +26,6 @@ const cache = new Map<string, Entry>();
 
 /** Secrets whose key was refused: the next read must not be answered from the extension's own cache. */
 const refused = new Set<string>();
-
-/**
- * The key itself, once it has been chosen where to take it from.
- *
- * @param timeoutMs - for a call to the extension, where one is needed
- * @throws Failure - `CONFIG`, see {@link readSecretKey}
- */
-export async function resolveKey(choice: KeyChoice, timeoutMs: number): Promise<Credentials> {
-  return 'secretId' in choice ? readSecretKey(choice.secretId, timeoutMs) : choice;
-}
 
 /**
  * Reads a key from AWS Secrets Manager through the AWS Parameters and Secrets extension, a server on loopback. Reads at

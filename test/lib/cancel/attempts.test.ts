@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
+import type { AssetStatus, Attempt, VodPort } from '../../../lib/cancel/vod-port.ts';
+import { deadlineOf } from '../../../lib/resilience/deadline.ts';
+import { KeyGuard } from '../../../lib/resilience/key-guard.ts';
+import { Pacer } from '../../../lib/resilience/pacer.ts';
+import { RetryBudget } from '../../../lib/resilience/retry-budget.ts';
+
+const error = (code: string) => ({ code, message: 'm' });
+
+const CANCELLED: Attempt = { verdict: 'cancelled' };
+const NOT_QUEUED: Attempt = { verdict: 'not_queued', error: error('VOD.10083') };
+const LOST: Attempt = { verdict: 'lost', error: error('VOD_TIMEOUT') };
+const INTERNAL: Attempt = { verdict: 'internal', error: error('VOD.10051') };
+const UNREACHABLE: Attempt = { verdict: 'unreachable', error: error('VOD_UNREACHABLE') };
+const THROTTLED: Attempt = { verdict: 'throttled', error: error('APIGW.0308') };
+const GUARDED: Attempt = { verdict: 'refused', error: error('APIGW.0301'), guarded: true };
+const FORBIDDEN: Attempt = { verdict: 'refused', error: error('VOD.10074'), guarded: false };
+
+/** A clock that moves only when somebody sleeps or a call takes its time. */
+let now = 0;
+let sleeps: number[] = [];
+
+beforeEach(() => {
+  now = 0;
+  sleeps = [];
+});
+
+interface Script {
+  readonly answers: readonly Attempt[];
+  /** How long each call takes, in milliseconds. */
+  readonly callMs?: number;
+  readonly status?: AssetStatus;
+}
+
+function vodOf({ answers, callMs = 10, status }: Script) {
+  const calls = { cancel: 0, read: 0, timeouts: [] as number[] };
+  const vod: VodPort = {
+    cancel: async (_assetId, timeoutMs) => {
+      calls.timeouts.push(timeoutMs);
+      now += Math.min(callMs, timeoutMs);
+      calls.cancel += 1;
+      return answers[Math.min(calls.cancel, answers.length) - 1] ?? LOST;
+    },
+    readStatus: async (_assetId, timeoutMs) => {
+      now += Math.min(callMs, timeoutMs);
+      calls.read += 1;
+      return status;
+    },
+  };
+  return { vod, calls };
+}
+
+function contextOf(vod: VodPort, remainingMs = 10_000, more: Partial<CancelContext> = {}): CancelContext {
+  const clock = () => now;
+  return {
+    vod,
+    keyId: 'k',
+    deadline: deadlineOf(remainingMs, 300, clock),
+    attemptTimeoutMs: 3_000,
+    maxAttempts: 3,
+    callsPerMinute: 1_000,
+    limits: { pacer: new Pacer(clock), keys: new KeyGuard(clock), budget: new RetryBudget() },
+    random: () => 1,
+    sleep: async (ms) => {
+      sleeps.push(ms);
+      now += ms;
+    },
+    ...more,
+  };
+}
+
+async function run(script: Script, remainingMs?: number, more?: Partial<CancelContext>) {
+  const { vod, calls } = vodOf(script);
+  const conclusion = await cancelQueuedTranscode('a', contextOf(vod, remainingMs, more));
+  return { conclusion, calls };
+}
+
+describe('what is tried again', () => {
+  it.each([
+    ['lost', [LOST, CANCELLED], 2, 'cancelled'],
+    ['internal', [INTERNAL, CANCELLED], 2, 'cancelled'],
+    ['unreachable', [UNREACHABLE, CANCELLED], 2, 'cancelled'],
+    ['throttled', [THROTTLED, CANCELLED], 2, 'cancelled'],
+    ['for as many attempts as allowed', [INTERNAL, INTERNAL, INTERNAL, CANCELLED], 3, 'vod_internal'],
+    ['throttled without a word on when, once', [THROTTLED, THROTTLED, CANCELLED], 2, 'throttled'],
+    ['not: not queued', [NOT_QUEUED, CANCELLED], 1, 'not_queued'],
+    ['not: a refused key', [GUARDED, CANCELLED], 1, 'refused'],
+    ['not: a refused permission', [FORBIDDEN, CANCELLED], 1, 'refused'],
+    [
+      'not: an undocumented answer',
+      [{ verdict: 'undocumented_retryable' as const }, CANCELLED],
+      1,
+      'undocumented_retryable',
+    ],
+  ])('%s', async (_name, answers, attempts, reason) => {
+    const { conclusion, calls } = await run({ answers });
+    expect(conclusion).toMatchObject({ attempts, reason });
+    expect(calls.cancel).toBe(attempts);
+  });
+
+  it('backs off with full jitter from 100 ms, doubling', async () => {
+    await run({ answers: [INTERNAL] }, 60_000, { maxAttempts: 10 });
+    expect(sleeps).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000]);
+    sleeps = [];
+    await run({ answers: [INTERNAL] }, 60_000, { maxAttempts: 3, random: () => 0 });
+    expect(sleeps).toEqual([0, 0]);
+  });
+
+  it('waits from 1 to 2 s where VOD throttles and does not say for how long', async () => {
+    await run({ answers: [THROTTLED, CANCELLED] }, 10_000, { random: () => 0 });
+    await run({ answers: [THROTTLED, CANCELLED] }, 10_000, { random: () => 1 });
+    expect(sleeps).toEqual([1_000, 2_000]);
+  });
+
+  it('waits as long as Retry-After says, and a little', async () => {
+    const throttled = { ...THROTTLED, retryAfterMs: 4_000 };
+    const { conclusion } = await run({ answers: [throttled, throttled, CANCELLED] }, 20_000, { random: () => 0 });
+    expect([conclusion.reason, sleeps]).toEqual(['cancelled', [4_000, 4_000]]);
+  });
+
+  it.each([20_000, 9_999_999_999_000])(
+    'ends at once where Retry-After reaches past the time left (%i ms)',
+    async (retryAfterMs) => {
+      const { conclusion } = await run({ answers: [{ ...THROTTLED, retryAfterMs }] });
+      expect([conclusion.attempts, conclusion.retryAfterSeconds, sleeps]).toEqual([1, retryAfterMs / 1000, []]);
+    },
+  );
+
+  it('does not wait an hour on a host that sets no deadline', async () => {
+    const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 3_600_000 }] });
+    const deadline = { timeLeft: () => Number.POSITIVE_INFINITY };
+    await cancelQueuedTranscode('a', contextOf(vod, 0, { deadline }));
+    expect(calls.cancel).toBe(1);
+  });
+});
+
+describe('the deadline', () => {
+  it('cuts an attempt to the time left before the reserve', async () => {
+    const { calls } = await run({ answers: [CANCELLED] }, 2_300);
+    expect(calls.timeouts).toEqual([2_000]);
+  });
+
+  it('starts no call with less than 250 ms', async () => {
+    expect((await run({ answers: [CANCELLED] }, 549)).conclusion).toMatchObject({
+      reason: 'deadline',
+      attempts: 0,
+      error: { code: 'DEADLINE' },
+    });
+    expect((await run({ answers: [CANCELLED] }, 550)).conclusion.reason).toBe('cancelled');
+  });
+
+  it('is kept whatever VOD does, and no more attempts are made than allowed', async () => {
+    const anyAnswer = fc.constantFrom(CANCELLED, NOT_QUEUED, LOST, INTERNAL, UNREACHABLE, THROTTLED, GUARDED, {
+      ...THROTTLED,
+      retryAfterMs: 700,
+    });
+    const script = fc.record({ answers: fc.array(anyAnswer, { minLength: 1, maxLength: 10 }), callMs: fc.nat(6_000) });
+    await fc.assert(
+      fc.asyncProperty(
+        script,
+        fc.nat(20_000),
+        fc.integer({ min: 1, max: 10 }),
+        fc.float({ min: 0, max: 1, noNaN: true }),
+        async (one, remainingMs, maxAttempts, jitter) => {
+          now = 0;
+          const { conclusion, calls } = await run(one, remainingMs, { maxAttempts, random: () => jitter });
+          expect(now).toBeLessThanOrEqual(Math.max(0, remainingMs - 300));
+          expect(calls.cancel).toBeLessThanOrEqual(maxAttempts);
+          expect(conclusion.attempts).toBe(calls.cancel);
+          expect(calls.read).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
+  });
+});
+
+describe('limits that invocations share', () => {
+  it('the retry budget: 100 failing cancels make at most 250 calls, with any number of attempts', async () => {
+    const { vod, calls } = vodOf({ answers: [INTERNAL] });
+    const context = contextOf(vod, 1e9, { maxAttempts: 10, callsPerMinute: 1_000_000 });
+    for (let i = 0; i < 100; i += 1) await cancelQueuedTranscode('a', context);
+    expect(calls.cancel).toBeGreaterThanOrEqual(110);
+    expect(calls.cancel).toBeLessThanOrEqual(250);
+  });
+
+  it('the pace: a cancel that finds no slot before its deadline makes no call and says when', async () => {
+    const { vod, calls } = vodOf({ answers: [CANCELLED] });
+    const context = contextOf(vod, 2_000, { callsPerMinute: 2 });
+    const reasons: string[] = [];
+    for (let i = 0; i < 3; i += 1) reasons.push((await cancelQueuedTranscode('a', context)).reason);
+    const last = await cancelQueuedTranscode('a', context);
+    expect([reasons, calls.cancel]).toEqual([['cancelled', 'cancelled', 'pace_limit'], 2]);
+    expect(last).toMatchObject({ attempts: 0, error: { code: 'PACE_LIMIT' }, retryAfterSeconds: 30 });
+  });
+
+  it('the pace: counts retries, and a retry without a slot leaves the last answer standing', async () => {
+    const { conclusion, calls } = await run({ answers: [INTERNAL] }, 5_000, { callsPerMinute: 1 });
+    expect([conclusion.reason, conclusion.attempts, calls.cancel]).toEqual(['vod_internal', 1, 1]);
+  });
+
+  it('the pace is halved by a throttled call', async () => {
+    const { vod } = vodOf({ answers: [THROTTLED, CANCELLED] });
+    const context = contextOf(vod, 5_000, { callsPerMinute: 10, maxAttempts: 1 });
+    let granted = 0;
+    while ((await cancelQueuedTranscode('a', context)).reason !== 'pace_limit') granted += 1;
+    expect(granted).toBeLessThan(7);
+  });
+
+  it('a wrong key: of 40 cancels at once one makes a call, the others are told for how long it pauses', async () => {
+    const { vod, calls } = vodOf({ answers: [GUARDED] });
+    const context = contextOf(vod);
+    const all = await Promise.all(Array.from({ length: 40 }, () => cancelQueuedTranscode('a', context)));
+    expect(calls.cancel).toBe(1);
+    expect(all.filter(({ reason }) => reason === 'refused')).toHaveLength(1);
+    expect(all.filter(({ reason }) => reason === 'key_paused')).toHaveLength(39);
+    expect(all.at(-1)).toMatchObject({
+      attempts: 0,
+      retryAfterSeconds: 60,
+      error: { code: 'CREDENTIALS_REFUSED_RECENTLY' },
+    });
+    const other = await cancelQueuedTranscode('a', { ...context, keyId: 'another key' });
+    expect(other.reason).toBe('refused');
+  });
+
+  it('a refused permission pauses nothing', async () => {
+    const { vod, calls } = vodOf({ answers: [FORBIDDEN] });
+    const context = contextOf(vod);
+    for (let i = 0; i < 3; i += 1) await cancelQueuedTranscode('a', context);
+    expect(calls.cancel).toBe(3);
+  });
+});

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Entry, KeyGuard, type Turn } from '../../../lib/resilience/key-guard.ts';
+
+let now: number;
+let guard: KeyGuard;
+
+beforeEach(() => {
+  now = 5_000;
+  guard = new KeyGuard(() => now);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const turn = async (key = 'k', maxWaitMs = 1_000): Promise<Turn> => {
+  const entry = await guard.enter(key, maxWaitMs);
+  if (entry.kind !== 'turn') throw new Error(`expected a turn, got ${entry.kind}`);
+  return entry;
+};
+
+/** What an entry has come to by now; undefined while it waits. */
+const peek = async (entry: Promise<Entry>): Promise<Entry['kind'] | undefined> =>
+  Promise.race([entry.then(({ kind }) => kind), new Promise<undefined>((resolve) => setImmediate(resolve, undefined))]);
+
+describe('a key nobody has accepted yet', () => {
+  it('is used by one call at a time, in the order of asking', async () => {
+    const first = await turn();
+    const second = guard.enter('k', 1_000);
+    const third = guard.enter('k', 1_000);
+    expect(await peek(second)).toBeUndefined();
+    first.leave('unanswered');
+    expect(await peek(second)).toBe('turn');
+    expect(await peek(third)).toBeUndefined();
+    ((await second) as Turn).leave('unanswered');
+    expect(await peek(third)).toBe('turn');
+  });
+
+  it('lets all go once it is accepted', async () => {
+    const first = await turn();
+    const others = [guard.enter('k', 1_000), guard.enter('k', 1_000)];
+    first.leave('accepted');
+    expect(await Promise.all(others.map(peek))).toEqual(['turn', 'turn']);
+    expect(await peek(guard.enter('k', 1_000))).toBe('turn');
+  });
+
+  it('keeps nobody waiting for longer than they can', async () => {
+    vi.useFakeTimers();
+    await turn();
+    const late = guard.enter('k', 1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await late).toEqual({ kind: 'too_late' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not keep other keys waiting', async () => {
+    await turn('k');
+    expect((await guard.enter('l', 0)).kind).toBe('turn');
+  });
+});
+
+describe('a refused key', () => {
+  it('pauses for 60 s, also those who were waiting for it', async () => {
+    const first = await turn();
+    const waiting = guard.enter('k', 1_000);
+    first.leave('refused');
+    expect(await waiting).toEqual({ kind: 'paused', pausedMs: 60_000 });
+    now += 59_999;
+    expect(await guard.enter('k', 1_000)).toEqual({ kind: 'paused', pausedMs: 1 });
+    now += 1;
+    expect((await guard.enter('k', 1_000)).kind).toBe('turn');
+  });
+
+  it('pauses twice as long when it is refused again, 15 minutes at most, and afresh once it was accepted', async () => {
+    const pauses: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      (await turn()).leave('refused');
+      pauses.push(guard.pausedMs('k'));
+      now += guard.pausedMs('k');
+    }
+    expect(pauses).toEqual([60_000, 120_000, 240_000, 480_000, 900_000, 900_000]);
+    (await turn()).leave('accepted');
+    (await turn()).leave('refused');
+    expect(guard.pausedMs('k')).toBe(60_000);
+  });
+
+  it('counts calls that were refused together once', async () => {
+    (await turn()).leave('accepted');
+    const together = [await turn(), await turn(), await turn()];
+    for (const one of together) one.leave('refused');
+    expect(guard.pausedMs('k')).toBe(60_000);
+  });
+
+  it('is used by one call at a time behind its pause, though it was once accepted', async () => {
+    (await turn()).leave('accepted');
+    (await turn()).leave('refused');
+    now += 60_000;
+    await turn();
+    expect(await peek(guard.enter('k', 1_000))).toBeUndefined();
+  });
+
+  it('says nothing of a new one', async () => {
+    (await turn('old')).leave('refused');
+    expect((await guard.enter('new', 0)).kind).toBe('turn');
+  });
+});
+
+it('forgets the keys not used for longest, and none that is paused', async () => {
+  (await turn('refused')).leave('refused');
+  for (let i = 0; i < 1_000; i += 1) (await turn(`k${i}`)).leave('accepted');
+  expect(guard.pausedMs('refused')).toBe(60_000);
+  const again = await turn('k0');
+  expect(await peek(guard.enter('k0', 1_000))).toBeUndefined();
+  again.leave('accepted');
+});
