@@ -11,19 +11,25 @@ interface Scenario {
   }[];
 }
 
+/** Plays one response against the budget. @returns what the retry it asks for has been paid, if anything */
+function play(budget: RetryBudget, { response, expected }: Scenario['responses'][number], paid: number | undefined) {
+  if (expected.outcome === 'max_attempts_exceeded') return paid;
+  if (expected.outcome === 'success') {
+    budget.refund(paid);
+    return undefined;
+  }
+  const cost = budget.pay(response.error_code === 'Throttling' ? 'throttling' : 'fault');
+  expect(cost === undefined ? 'retry_quota_exceeded' : 'retry_request').toBe(expected.outcome);
+  return cost;
+}
+
 describe('the known answers of the Smithy retry specification', () => {
   it.each(smithy.specification_v2026 as readonly Scenario[])('$name', ({ given, responses }) => {
     const budget = new RetryBudget(given.initial_retry_tokens);
     let paid: number | undefined;
-    for (const { response, expected } of responses) {
-      if (expected.outcome === 'success') {
-        budget.refund(paid);
-        paid = undefined;
-      } else if (expected.outcome !== 'max_attempts_exceeded') {
-        paid = budget.pay(response.error_code === 'Throttling' ? 'throttling' : 'fault');
-        expect(paid === undefined ? 'retry_quota_exceeded' : 'retry_request').toBe(expected.outcome);
-      }
-      expect(budget.tokens).toBe(expected.retry_quota);
+    for (const one of responses) {
+      paid = play(budget, one, paid);
+      expect(budget.tokens).toBe(one.expected.retry_quota);
     }
   });
 });
