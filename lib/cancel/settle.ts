@@ -83,7 +83,7 @@ const TRUTH = {
 
 /** What a plain `not_queued` can say more exactly once the status is known. */
 const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
-  UN_TRANSCODE: 'No transcode task of this asset is waiting: none has been queued.',
+  UN_TRANSCODE: 'No transcode task of this asset is waiting: it was cancelled before, or none has been queued.',
   TRANSCODING: 'The transcode task is running already, so it can no longer be cancelled.',
   TRANSCODE_SUCCEED: 'The transcode task is done already, so there is nothing to cancel.',
   TRANSCODE_FAILED: 'The transcode task has failed already, so there is nothing to cancel.',

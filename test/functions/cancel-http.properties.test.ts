@@ -51,7 +51,11 @@ it('whatever the event, the response is well formed', async () => {
 /** Ids that are nearly right are the interesting ones. */
 const anyId = fc.oneof(
   fc.constant(ASSET_ID),
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEFg,-\r\n\u0000 '), minLength: 30, maxLength: 34 }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdefABCDEFg,-\r\n\u0000 ')),
+    minLength: 30,
+    maxLength: 34,
+  }),
   fc.string({ unit: 'binary' }),
   fc.constantFrom('__proto__', 'constructor', `${ASSET_ID}\n`, ` ${ASSET_ID}`, `${ASSET_ID},${ASSET_ID}`),
 );

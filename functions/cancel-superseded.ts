@@ -1,0 +1,99 @@
+import middy from '@middy/core';
+import { cancelEach } from '../lib/cancel/batch.ts';
+import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
+import type { Conclusion } from '../lib/cancel/conclusion.ts';
+import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
+import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
+import { logMessages, logNotBegun } from '../lib/events/log.ts';
+import { toReply } from '../lib/events/reply.ts';
+import { assetIdsOf, type MessageResults, toResults } from '../lib/events/results.ts';
+import { beginInvocation, type Invocation } from '../lib/invocation.ts';
+import { createLog, type Log, type LogContext } from '../lib/log.ts';
+import { traceIdOf } from '../lib/trace.ts';
+import { type EventReading, readEvent } from '../lib/triggers/read-event.ts';
+
+/** What the steps have found out so far. On an error, whatever follows the failed step is missing. */
+interface Findings {
+  invocation?: Invocation;
+  configuration?: Configuration;
+  reading?: EventReading;
+  messages?: readonly MessageResults[];
+}
+
+type Step = Pick<middy.Request<unknown, unknown, Error>, 'event' | 'context' | 'response' | 'error'> & {
+  internal: Findings;
+};
+
+/** What the event has become by the time it reaches the cancels themselves. */
+type Order = Required<Omit<Findings, 'messages'>>;
+
+/**
+ * Cancels the queued transcode tasks of the assets that an event says have been superseded. It resolves when nothing is
+ * left to do, and throws {@link CancelIncompleteError} when the platform should keep the event.
+ */
+export const handler = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
+  .before(recogniseHost)
+  .before(readConfiguration)
+  .before(readMessages)
+  .handler(cancelAll)
+  .after(reply)
+  .onError(keepEvent);
+
+function recogniseHost({ context, internal }: Step): void {
+  internal.invocation = beginInvocation(context);
+}
+
+function readConfiguration({ internal }: Step): void {
+  if (internal.invocation) internal.configuration = configure(internal.invocation.host);
+}
+
+function readMessages(step: Step): void {
+  const { invocation, configuration } = step.internal;
+  if (!invocation || !configuration) throw new TypeError('a step is missing from the pipeline');
+  const { VOD_ASSET_ID_PATTERN, SUPERSEDED_EVENT_TYPES, ASSET_ID_KEY_PATTERN } = configuration.settings;
+  const reading = readEvent(step.event, {
+    assetIdPattern: VOD_ASSET_ID_PATTERN,
+    supersededEventTypes: SUPERSEDED_EVENT_TYPES,
+    assetIdKeyPattern: ASSET_ID_KEY_PATTERN,
+    nowMs: Date.now(),
+  });
+  step.internal.reading = reading;
+  step.event = { invocation, configuration, reading } satisfies Order;
+}
+
+async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
+  const { invocation, configuration, reading } = order as Order;
+  const assetIds = assetIdsOf(reading.messages);
+  let conclusions: ReadonlyMap<string, Conclusion> = new Map();
+  if (assetIds.size > 0) {
+    const context = await openCancel(invocation, configuration);
+    conclusions = await cancelEach(assetIds, {
+      concurrency: configuration.settings.VOD_CONCURRENCY,
+      random: context.random,
+      cancel: (assetId) => cancelQueuedTranscode(assetId, context),
+    });
+  }
+  return toResults(reading.messages, conclusions, invocation.requestId);
+}
+
+function reply(step: Step): void {
+  const messages = step.response as readonly MessageResults[];
+  logMessages(logOf(step), messages, contextOf(step));
+  step.internal.messages = messages;
+  step.response = toReply(messages, step.internal.reading?.reply ?? 'throw');
+}
+
+/** Nothing here sets a response, so middy throws the error on. */
+function keepEvent(step: Step): void {
+  if (step.internal.messages === undefined) logNotBegun(logOf(step), step.error, contextOf(step));
+  step.error = CancelIncompleteError.of(step.error);
+}
+
+function logOf({ internal }: Step): Log {
+  return createLog(internal.configuration?.settings.LOG_LEVEL ?? 'info');
+}
+
+function contextOf({ context, internal }: Step): LogContext {
+  const { invocation = beginInvocation(context), reading } = internal;
+  return { invocation, trigger: reading?.trigger ?? 'unknown', traceId: traceIdOf(reading?.traceparent ?? []) };
+}

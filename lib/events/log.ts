@@ -1,0 +1,21 @@
+import { concludeError } from '../cancel/failure.ts';
+import { type Log, type LogContext, logResult, logSummary } from '../log.ts';
+import { traceIdOf } from '../trace.ts';
+import { type MessageResults, resultsOf, summarise } from './results.ts';
+
+/** Writes a line for each result of an event, and one for the event unless it has exactly one result (contract §8). */
+export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
+  const entries = messages.flatMap((message) => message.entries);
+  for (const { result, traceparent, ...extras } of entries) {
+    const traceId = traceparent === undefined ? undefined : traceIdOf([traceparent]);
+    logResult(log, result, { ...context, traceId }, extras);
+  }
+  if (entries.length === 1) return;
+  const results = messages.flatMap(resultsOf);
+  logSummary(log, results, context, { summary: summarise(results) });
+}
+
+/** Writes the line of an event that could not be begun with. */
+export function logNotBegun(log: Log, error: unknown, context: LogContext): void {
+  logSummary(log, [], context, { summary: {}, conclusion: concludeError(error) });
+}

@@ -1,0 +1,71 @@
+import { Failure } from '../cancel/failure.ts';
+import type { OwnErrorCode } from '../cancel/own-errors.ts';
+import type { Reason } from '../cancel/reasons.ts';
+
+/** One result's worth of work. */
+export type Item = (
+  | { readonly kind: 'cancel'; readonly assetId: string; readonly supersededBy?: string }
+  | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
+  | { readonly kind: 'failed'; readonly assetId: string | null; readonly failure: Failure }
+) & {
+  /** The `traceparent` of the CloudEvent that the item came in, unchecked; of nested ones the outermost counts. */
+  readonly traceparent?: string;
+};
+
+/** Why a message asks for nothing. */
+const IGNORED = {
+  other_event_type: 'The event is of a type that does not say "superseded".',
+  expired: 'The message is past its not_after.',
+  no_key_pattern: 'Object events are ignored, as ASSET_ID_KEY_PATTERN is not set.',
+  not_a_creation: 'The event does not say that an object was created.',
+  no_asset_in_key: 'The key of the object names no asset by ASSET_ID_KEY_PATTERN.',
+} as const satisfies Record<string, string>;
+
+/** What can be wrong with a message, each with its code and with nothing of the message in it. */
+const FAILED = {
+  no_id: ['missing_asset_id', 'MISSING_ASSET_ID', 'The message names no asset; VOD was not called.'],
+  malformed_id: ['invalid_asset_id', 'INVALID_ASSET_ID', 'The asset id has not the form of one; VOD was not called.'],
+  malformed_list: ['invalid_body', 'INVALID_BODY', 'asset_ids is not a list with an id in it; VOD was not called.'],
+  malformed_time: ['invalid_body', 'INVALID_BODY', 'not_after is not a time of RFC 3339; VOD was not called.'],
+  malformed_json: ['invalid_body', 'INVALID_BODY', 'The message is not well-formed JSON; VOD was not called.'],
+  wrong_type: [
+    'invalid_body',
+    'INVALID_BODY',
+    'The message is neither an id nor a JSON object in UTF-8; VOD was not called.',
+  ],
+  too_many_ids: [
+    'body_too_large',
+    'BODY_TOO_LARGE',
+    'The event names more asset ids than one event may; VOD was not called.',
+  ],
+  too_deep: [
+    'unsupported_event',
+    'UNSUPPORTED_EVENT',
+    'Envelopes are nested deeper than this function opens them; VOD was not called.',
+  ],
+  foreign_event: [
+    'unsupported_event',
+    'UNSUPPORTED_EVENT',
+    'The message is an event of a kind this function does not handle; VOD was not called.',
+  ],
+} as const satisfies Record<string, readonly [Reason, OwnErrorCode, string]>;
+
+/** An item that asks for nothing. */
+export function ignored(why: keyof typeof IGNORED, assetId: string | null = null): Item {
+  return { kind: 'ignored', assetId, detail: IGNORED[why] };
+}
+
+/** An item that fails before VOD is called. */
+export function failed(why: keyof typeof FAILED, assetId: string | null = null): Item {
+  const [reason, code, detail] = FAILED[why];
+  return { kind: 'failed', assetId, failure: new Failure(reason, code, { detail }) };
+}
+
+/** The same items, asking for nothing: what is wrong with a message that is not for us is no matter. */
+export function ignoreAll(items: readonly Item[], why: keyof typeof IGNORED): readonly Item[] {
+  return items.map((item) => (item.kind === 'ignored' ? item : { ...ignored(why, item.assetId), ...traceOf(item) }));
+}
+
+function traceOf({ traceparent }: Item): { readonly traceparent?: string } {
+  return traceparent === undefined ? {} : { traceparent };
+}

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { isAssetId } from '../cancel/asset-id.ts';
+import { own } from '../json.ts';
+import type { Allowance } from './allowance.ts';
+import { failed, type Item, ignoreAll } from './items.ts';
+import { AssetIdListSchema, NotAfterSchema } from './message-schema.ts';
+import type { EventRules } from './rules.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/**
+ * Reads a message that is an object: `asset_id`, `asset_ids`, `not_after`, `event_type` and `superseded_by`; no other
+ * member is looked at, and none that the object inherits.
+ *
+ * @returns one item for each distinct id, in order, or one for the whole message
+ */
+export function readMessage(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
+  const items = itemsOf(message, rules, allowance);
+  const type = own(message, 'event_type');
+  return typeof type === 'string' && !rules.supersededEventTypes.includes(type)
+    ? ignoreAll(items, 'other_event_type')
+    : items;
+}
+
+function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
+  const [idList, notAfter] = [own(message, 'asset_ids'), own(message, 'not_after')];
+  const single = idsOf(own(message, 'asset_id'));
+  if (idList !== undefined && !v.is(AssetIdListSchema, idList)) return [refused('malformed_list', single, rules)];
+  const given = [...single, ...(idList ?? [])];
+  allowance.take(Math.max(given.length - 1, 0));
+  if (notAfter !== undefined && !v.is(NotAfterSchema, notAfter)) return [refused('malformed_time', given, rules)];
+  if (given.length === 0) return [failed('no_id')];
+  const supersededBy = own(message, 'superseded_by');
+  const items = [...new Set(given)].map((id) => itemOf(id, supersededBy, rules));
+  return isPast(notAfter, rules.nowMs) ? ignoreAll(items, 'expired') : items;
+}
+
+/** An empty `asset_id` is none, as in an HTTP request. */
+function idsOf(assetId: unknown): readonly unknown[] {
+  return assetId === undefined || assetId === null || assetId === '' ? [] : [assetId];
+}
+
+/** A message that fails whole. Where it is about one asset only, the result can say about which. */
+function refused(
+  why: 'malformed_list' | 'malformed_time',
+  [id, ...others]: readonly unknown[],
+  rules: EventRules,
+): Item {
+  return failed(why, others.length === 0 && isAssetId(id, rules.assetIdPattern) ? id : null);
+}
+
+function itemOf(assetId: unknown, supersededBy: unknown, { assetIdPattern }: EventRules): Item {
+  if (!isAssetId(assetId, assetIdPattern)) return failed('malformed_id');
+  return { kind: 'cancel', assetId, ...(isAssetId(supersededBy, assetIdPattern) && { supersededBy }) };
+}
+
+function isPast(notAfter: string | undefined, nowMs: number): boolean {
+  const limit = notAfter === undefined ? undefined : parseTimestamp(notAfter);
+  return limit !== undefined && nowMs > limit;
+}

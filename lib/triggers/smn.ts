@@ -1,0 +1,11 @@
+import { own } from '../json.ts';
+import { list, message, type Source } from './source.ts';
+
+const records = (event: unknown): readonly unknown[] => list(own(event, 'record'));
+
+/** Huawei SMN: the list is called `record`, in the singular. */
+export const smn: Source = {
+  name: 'smn',
+  matches: (event) => records(event).some((record) => own(record, 'smn') !== undefined),
+  open: (event) => records(event).map((record) => message(own(own(record, 'smn'), 'message'))),
+};

@@ -1,0 +1,48 @@
+/** A message as its source delivers it: JSON text, a bare id, or an object that the source has already parsed. */
+export interface MessageDelivery extends Label {
+  readonly kind: 'message';
+  readonly value: unknown;
+  /** The type that the envelope gives; the message counts only when it is one of the superseded event types. */
+  readonly eventType?: string;
+}
+
+/** A notice about an object in a bucket: its key may name an asset. */
+export interface ObjectDelivery extends Label {
+  readonly kind: 'object';
+  /** Decoded where the source encodes it. */
+  readonly key: unknown;
+  /** The object was created, and not removed, restored or tagged. */
+  readonly created: boolean;
+}
+
+interface Label {
+  /** SQS's `messageId`, which names the record in the answer. */
+  readonly itemIdentifier?: string;
+  /** The CloudEvents extension, as it came. */
+  readonly traceparent?: string;
+}
+
+export type Delivery = MessageDelivery | ObjectDelivery;
+
+/**
+ * One kind of event: how to recognise it and how to take the messages out of it. A source knows nothing of settings,
+ * of assets or of VOD, and `open` is only given what `matches` has accepted.
+ */
+export interface Source {
+  /** For the log. */
+  readonly name: string;
+  readonly matches: (event: unknown) => boolean;
+  readonly open: (event: unknown) => readonly Delivery[];
+  /** A batch whose failed messages can be named one by one; everywhere else a throw stands for the whole event. */
+  readonly reply?: 'batch_item_failures';
+}
+
+/** The message of a source that says nothing about it. */
+export function message(value: unknown): MessageDelivery {
+  return { kind: 'message', value };
+}
+
+/** A list as it is, nothing where there is none: some senders write an empty list as `null`. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { base64, batch, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
+
+const REGION = 'eu-central-1';
+const ACCOUNT = '123456789012';
+const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:superseded`;
+
+const kafkaEvent = (eventSource: string, messages: readonly string[]) => ({
+  eventSource,
+  bootstrapServers: 'b-1.example.com:9092',
+  records: {
+    'superseded-0': messages.map((message, offset) => ({
+      topic: 'superseded',
+      partition: 0,
+      offset,
+      timestamp: Date.now(),
+      timestampType: 'CREATE_TIME',
+      value: base64(message),
+      headers: [],
+    })),
+  },
+});
+
+export const awsWrappings = {
+  eventbridge: {
+    wrap: (message, eventType = SUPERSEDED) => ({
+      version: '0',
+      id: randomUUID(),
+      'detail-type': eventType,
+      source: 'com.example.uploads',
+      account: ACCOUNT,
+      time: new Date().toISOString(),
+      region: REGION,
+      resources: [],
+      detail: objectOrText(message),
+    }),
+  },
+  sqs: batch((messages) => ({
+    Records: messages.map((body) => ({
+      messageId: randomUUID(),
+      receiptHandle: 'handle',
+      body,
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) },
+      messageAttributes: {},
+      eventSource: 'aws:sqs',
+      eventSourceARN: `arn:aws:sqs:${REGION}:${ACCOUNT}:superseded`,
+      awsRegion: REGION,
+    })),
+  })),
+  sns: batch((messages) => ({
+    Records: messages.map((message) => ({
+      EventVersion: '1.0',
+      EventSource: 'aws:sns',
+      EventSubscriptionArn: `${TOPIC}:${randomUUID()}`,
+      Sns: {
+        Type: 'Notification',
+        MessageId: randomUUID(),
+        TopicArn: TOPIC,
+        Subject: null,
+        Message: message,
+        Timestamp: new Date().toISOString(),
+        MessageAttributes: {},
+      },
+    })),
+  })),
+  'sns-notification': {
+    wrap: (message) => ({
+      Type: 'Notification',
+      MessageId: randomUUID(),
+      TopicArn: TOPIC,
+      Message: message,
+      Timestamp: new Date().toISOString(),
+    }),
+  },
+  kinesis: batch((messages) => ({
+    Records: messages.map((message, index) => ({
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: '1',
+        sequenceNumber: String(index),
+        data: base64(message),
+        approximateArrivalTimestamp: Date.now() / 1000,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `shardId-000000000000:${index}`,
+      eventName: 'aws:kinesis:record',
+      awsRegion: REGION,
+      eventSourceARN: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/superseded`,
+    })),
+  })),
+  msk: batch((messages) => kafkaEvent('aws:kafka', messages)),
+  'self-managed-kafka': batch((messages) => kafkaEvent('SelfManagedKafka', messages)),
+} as const satisfies Record<string, Wrapping>;

@@ -1,0 +1,32 @@
+/** The event type that means "superseded" unless `SUPERSEDED_EVENT_TYPES` says otherwise. */
+export const SUPERSEDED = 'vod.upload.superseded';
+
+/** How one source wraps messages into the event it calls a function with. */
+export interface Wrapping {
+  /**
+   * @param message - JSON text or a bare asset id
+   * @param eventType - for the sources that give an event a type
+   */
+  readonly wrap: (message: string, eventType?: string) => unknown;
+  /** For the sources that deliver several messages at once. */
+  readonly wrapAll?: (messages: readonly string[]) => unknown;
+}
+
+/** A source that delivers batches. */
+export function batch(wrapAll: (messages: readonly string[]) => unknown): Required<Wrapping> {
+  return { wrapAll, wrap: (message) => wrapAll([message]) };
+}
+
+/** The object inside JSON text, for the members that hold JSON rather than text; anything else as it is. */
+export function objectOrText(message: string): unknown {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === 'object' && value !== null ? value : message;
+  } catch {
+    return message;
+  }
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
