@@ -9,6 +9,7 @@ import { type HttpEnvelope, openEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, logResult } from '../lib/log.ts';
+import { readLogLevel } from '../lib/settings.ts';
 import { traceIdOf } from '../lib/trace.ts';
 
 /** What the steps have found out so far. On an error, whatever follows the failed step is missing. */
@@ -78,7 +79,7 @@ function respondWithProblem(step: Step): void {
 function conclude({ context, internal }: Step, conclusion: Conclusion): HttpResponse {
   const { invocation = beginInvocation(context), configuration, envelope, assetId } = internal;
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
-  const log = createLog(configuration?.settings.LOG_LEVEL ?? 'info');
+  const log = createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation.host.settingSources));
   const trigger = envelope?.gateway ?? 'unknown';
   const traceId = traceIdOf(envelope?.traceparent ?? []);
   logResult(log, result, { invocation, trigger, traceId }, conclusion);

@@ -9,6 +9,7 @@ import { toReply } from '../lib/events/reply.ts';
 import { assetIdsOf, type MessageResults, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, type Log, type LogContext } from '../lib/log.ts';
+import { readLogLevel } from '../lib/settings.ts';
 import { traceIdOf } from '../lib/trace.ts';
 import { type EventReading, readEvent } from '../lib/triggers/read-event.ts';
 
@@ -89,8 +90,8 @@ function keepEvent(step: Step): void {
   step.error = CancelIncompleteError.of(step.error);
 }
 
-function logOf({ internal }: Step): Log {
-  return createLog(internal.configuration?.settings.LOG_LEVEL ?? 'info');
+function logOf({ internal: { configuration, invocation } }: Step): Log {
+  return createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation?.host.settingSources ?? []));
 }
 
 function contextOf({ context, internal }: Step): LogContext {

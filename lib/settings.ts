@@ -96,6 +96,12 @@ export function readSettings(sources: readonly SettingSource[]): Settings {
   return { ...rest, endpoint };
 }
 
+/** The log level alone, for when another setting is at fault; `info` where it is malformed itself. */
+export function readLogLevel(sources: readonly SettingSource[]): Settings['LOG_LEVEL'] {
+  const level = lookUp(sources, 'LOG_LEVEL');
+  return LOG_LEVELS.find((name) => name === level) ?? 'info';
+}
+
 /** One setting, from the first source that has it. */
 export function lookUp(sources: readonly SettingSource[], name: string): string | undefined {
   for (const source of sources) {

@@ -7,6 +7,19 @@ import type { Attempt, VodPort } from './vod-port.ts';
 /** A call that has less time than this could hardly finish, so it is not started (contract §7). */
 export const MIN_CALL_MS = 250;
 
+/** What is left for concluding, logging and answering when a call has used up its time, and for a timer that is late. */
+const ANSWER_MS = 20;
+
+/**
+ * How long a call that starts now may take.
+ *
+ * @returns milliseconds, at most `attemptTimeoutMs`; undefined where it should not be started any more
+ */
+export function callTimeout({ deadline, attemptTimeoutMs }: Pick<CancelContext, 'deadline' | 'attemptTimeoutMs'>) {
+  const timeLeft = deadline.timeLeft();
+  return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft - ANSWER_MS);
+}
+
 /** A host without a deadline still has a caller: longer than this nobody waits for another attempt. */
 const MAX_WAIT_MS = 60_000;
 
@@ -76,8 +89,9 @@ async function attemptOnce(assetId: string, context: CancelContext): Promise<Att
     const slot = limits.pacer.take(context.callsPerMinute, spareMs());
     if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
     if (slot.waitMs > 0) await context.sleep(slot.waitMs);
-    if (spareMs() < 0) return { reason: 'deadline' };
-    const attempt = await context.vod.cancel(assetId, Math.min(context.attemptTimeoutMs, deadline.timeLeft()));
+    const timeoutMs = callTimeout(context);
+    if (timeoutMs === undefined) return { reason: 'deadline' };
+    const attempt = await context.vod.cancel(assetId, timeoutMs);
     if (attempt.verdict === 'throttled') limits.pacer.slowDown();
     verdict = keyVerdictOf(attempt);
     return attempt;

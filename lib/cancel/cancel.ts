@@ -1,4 +1,4 @@
-import { type Attempts, type Barrier, type CancelContext, MIN_CALL_MS, makeAttempts } from './attempts.ts';
+import { type Attempts, type Barrier, type CancelContext, callTimeout, MIN_CALL_MS, makeAttempts } from './attempts.ts';
 import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
 import { openQuestion, settle } from './settle.ts';
@@ -37,15 +37,17 @@ function concludeBarrier(barrier: Barrier): Conclusion {
 async function readStatusIfNeeded(
   assetId: string,
   { made }: Attempts,
-  { vod, keyId, deadline, attemptTimeoutMs, limits }: CancelContext,
+  context: CancelContext,
 ): Promise<AssetStatus | undefined> {
+  const { vod, keyId, deadline, limits } = context;
   const spareMs = deadline.timeLeft() - MIN_CALL_MS;
   if (openQuestion(made) === undefined || spareMs < 0) return undefined;
   const entry = await limits.keys.enter(keyId, spareMs);
   if (entry.kind !== 'turn') return undefined;
   let status: AssetStatus | undefined;
   try {
-    status = await vod.readStatus(assetId, Math.min(attemptTimeoutMs, Math.max(0, deadline.timeLeft())));
+    const timeoutMs = callTimeout(context);
+    status = timeoutMs === undefined ? undefined : await vod.readStatus(assetId, timeoutMs);
     return status;
   } finally {
     entry.leave(status === undefined ? 'unanswered' : 'accepted');

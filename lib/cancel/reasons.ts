@@ -1,10 +1,12 @@
 import type { Outcome } from './result.ts';
 
-interface ReasonRow {
+export interface ReasonRow {
   readonly outcome: Outcome;
   readonly retryable: boolean;
   /** One sentence for a person; a {@link Conclusion} may carry a more exact one. */
   readonly detail: string;
+  /** The sentence for when an earlier attempt of the same cancel, lost or doubtful, may have taken effect. */
+  readonly detailInDoubt?: string;
 }
 
 /**
@@ -41,7 +43,13 @@ export const REASONS = {
     retryable: true,
     detail: 'A cancel was sent, but its answer was lost or doubtful, and nothing could settle whether it took effect.',
   },
-  throttled: { outcome: 'failed', retryable: true, detail: 'VOD is throttling calls; nothing was cancelled.' },
+  throttled: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'VOD is throttling calls; nothing was cancelled.',
+    detailInDoubt:
+      'VOD is throttling calls; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+  },
   vod_internal: {
     outcome: 'failed',
     retryable: true,
@@ -51,11 +59,15 @@ export const REASONS = {
     outcome: 'failed',
     retryable: true,
     detail: 'No connection to VOD could be opened; nothing was cancelled.',
+    detailInDoubt:
+      'No connection to VOD could be opened; an earlier attempt, which VOD did not settle, may have cancelled the task.',
   },
   refused: {
     outcome: 'failed',
     retryable: false,
     detail: 'VOD refused the credentials, the tenant or the permission; nothing was cancelled.',
+    detailInDoubt:
+      'VOD refused the credentials, the tenant or the permission; an earlier attempt, which VOD did not settle, may have cancelled the task.',
   },
   undocumented: {
     outcome: 'failed',
@@ -67,7 +79,13 @@ export const REASONS = {
     retryable: true,
     detail: 'VOD gave an answer that it does not document, so the outcome cannot be trusted.',
   },
-  vod_error: { outcome: 'failed', retryable: false, detail: 'VOD rejected the cancel; nothing was cancelled.' },
+  vod_error: {
+    outcome: 'failed',
+    retryable: false,
+    detail: 'VOD rejected the cancel; nothing was cancelled.',
+    detailInDoubt:
+      'VOD rejected the cancel; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+  },
   deadline: {
     outcome: 'failed',
     retryable: true,

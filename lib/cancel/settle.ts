@@ -1,5 +1,5 @@
 import type { Conclusion } from './conclusion.ts';
-import type { Reason } from './reasons.ts';
+import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import type { TranscodeStatus } from './result.ts';
 import type { AssetStatus, Attempt, Verdict } from './vod-port.ts';
 
@@ -100,10 +100,9 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
   if (last === undefined) throw new TypeError('settle needs an attempt');
   const question = openQuestion(attempts);
   const reason = question === undefined ? REASON_OF_VERDICT[last.verdict] : TRUTH[question][classOf(status)];
-  const detail =
-    reason === 'not_queued' && status !== undefined ? NOT_QUEUED_DETAIL[status.transcodeStatus] : undefined;
+  const detail = detailOf(reason, attempts, status);
   const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
-  const vodRequestId = attempts.findLast((attempt) => attempt.vodRequestId !== undefined)?.vodRequestId;
+  const vodRequestId = attempts.findLast(isAnswered)?.vodRequestId;
   return {
     reason,
     attempts: attempts.length,
@@ -113,6 +112,15 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
     ...(vodRequestId !== undefined && { vodRequestId }),
     ...(last.retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(last.retryAfterMs / 1000) }),
   };
+}
+
+const isAnswered = ({ verdict }: Attempt): boolean => verdict !== 'lost' && verdict !== 'unreachable';
+
+/** A sentence more exact than the reason's own, where there is one. */
+function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetStatus | undefined): string | undefined {
+  if (reason === 'not_queued') return status && NOT_QUEUED_DETAIL[status.transcodeStatus];
+  const row: ReasonRow = REASONS[reason];
+  return attempts.slice(0, -1).some(isDoubtful) ? row.detailInDoubt : undefined;
 }
 
 /** The last attempt's error; where a lost answer was the question, the code of the last lost one (contract §3). */

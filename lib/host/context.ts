@@ -4,12 +4,14 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 /**
  * Reads a property or calls a method of a host's context object, which is not ours to trust.
  *
- * @returns undefined where it is missing or throws
+ * @returns undefined where it is missing or throws; a promise is no answer, and its rejection must not end the process
  */
 export function read(context: unknown, name: string, ...args: readonly unknown[]): unknown {
   try {
     const member: unknown = (context as Record<string, unknown> | null | undefined)?.[name];
-    return typeof member === 'function' ? member.apply(context, args) : member;
+    const value: unknown = typeof member === 'function' ? member.apply(context, args) : member;
+    if (value instanceof Promise) value.catch(() => undefined);
+    return value;
   } catch {
     return undefined;
   }

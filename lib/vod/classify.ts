@@ -11,6 +11,9 @@ const CODE = /^[A-Z]{2,8}\.\d{1,12}$/;
 /** Hexadecimal or a UUID in every sample; a narrow form for the same reason. */
 const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
 
+/** A part of a secret shorter than this is no use to anybody, and ids would be taken for it. */
+const ECHO_LENGTH = 8;
+
 const REFUSED_BY_GATEWAY = /^APIGW\.03\d\d$/;
 
 /** What an answer without a code of its own says to a person. */
@@ -33,18 +36,19 @@ type AnsweredVerdict = keyof typeof MESSAGES;
  * under several statuses (see the table of codes).
  *
  * @param nowMs - the time of day, for a `Retry-After` that is a date
+ * @param secrets - what must not come back in a result, should a server echo it
  */
-export function classifyAnswer(answer: WireAnswer, nowMs: number): Attempt {
+export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: readonly string[]): Attempt {
   const code = codeOf(answer);
   const verdict = verdictOf(answer.status, code);
-  const vodRequestId = requestIdOf(answer);
+  const vodRequestId = requestIdOf(answer, secrets);
   const retryAfterMs = retryAfterOf(answer, nowMs);
   return {
     verdict,
     ...(verdict !== 'cancelled' && { error: errorOf(verdict, code) }),
     ...(vodRequestId !== undefined && { vodRequestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(verdict === 'refused' && { guarded: answer.status === 401 || GUARDED_CODES.has(code ?? '') }),
+    ...((answer.status === 401 || GUARDED_CODES.has(code ?? '')) && { guarded: true }),
   };
 }
 
@@ -62,10 +66,12 @@ const LOSSES = {
 
 function verdictOf(status: number, code: string | undefined): AnsweredVerdict {
   if (status === 204) return 'cancelled';
-  if (status < 400) return 'undocumented_retryable';
   const decisive = code === undefined ? undefined : ERROR_CODES[code]?.verdict;
+  // Whatever its code says, a 401 counts towards the lock of the key, so it is not to be tried again.
+  if (status === 401 && decisive !== 'not_queued' && decisive !== 'not_found') return 'refused';
   if (decisive !== undefined) return decisive;
-  if (status === 401 || (code !== undefined && REFUSED_BY_GATEWAY.test(code))) return 'refused';
+  if (code !== undefined && REFUSED_BY_GATEWAY.test(code)) return 'refused';
+  if (status < 400) return 'undocumented_retryable';
   if (status === 429) return 'throttled';
   if (status >= 500) return 'internal';
   return code === undefined || status === 404 ? 'undocumented' : 'rejected';
@@ -98,9 +104,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function requestIdOf({ headers }: WireAnswer): string | undefined {
+function requestIdOf({ headers }: WireAnswer, secrets: readonly string[]): string | undefined {
   const id = headers['x-request-id'];
-  return typeof id === 'string' && REQUEST_ID.test(id) ? id : undefined;
+  if (typeof id !== 'string' || !REQUEST_ID.test(id)) return undefined;
+  const echoed = secrets.some((secret) => id.includes(secret) || (id.length >= ECHO_LENGTH && secret.includes(id)));
+  return echoed ? undefined : id;
 }
 
 function retryAfterOf({ status, headers }: WireAnswer, nowMs: number): number | undefined {

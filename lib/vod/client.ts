@@ -24,12 +24,14 @@ const USER_AGENT = 'vod-transcode-cancel';
 
 /** Calls VOD through the SDK: its requests and its signature, our transport. */
 export function vodAt(target: VodTarget): VodPort {
+  const { ak, sk, securityToken } = target.credentials;
+  const secrets = [ak, sk, ...(securityToken === undefined ? [] : [securityToken])];
   return {
     async cancel(assetId, timeoutMs) {
       const request = new CancelAssetTranscodeTaskRequest(assetId);
       try {
         const answer = await exchange(target, timeoutMs, (client) => client.cancelAssetTranscodeTask(request));
-        return classifyAnswer(answer, Date.now());
+        return classifyAnswer(answer, Date.now(), secrets);
       } catch (error) {
         return classifyLoss(error);
       }

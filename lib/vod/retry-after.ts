@@ -1,4 +1,7 @@
-const SECONDS = /^\d{1,10}$/;
+const SECONDS = /^\d+$/;
+
+/** Some 300 years: absurdly long waits are all alike, and numbers stay exact. */
+const MAX_SECONDS = 10_000_000_000;
 
 /** The three date forms of RFC 9110 §5.6.7 all begin with the name of a day; `Date.parse` alone would take anything. */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .{10,40}$/;
@@ -11,7 +14,7 @@ const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .{10,40}$/;
  */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
-  if (SECONDS.test(value)) return Number(value) * 1000;
+  if (SECONDS.test(value)) return Math.min(Number(value), MAX_SECONDS) * 1000;
   if (!HTTP_DATE.test(value)) return undefined;
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);

@@ -54,9 +54,7 @@ export function forgetSecretKey(secretId: string): void {
 }
 
 async function fetchKey(secretId: string, timeoutMs: number): Promise<Credentials> {
-  const port = process.env['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'] || '2773';
-  const url = new URL('http://localhost/secretsmanager/get');
-  url.port = port;
+  const url = new URL(`http://localhost:${extensionPort()}/secretsmanager/get`);
   url.searchParams.set('secretId', secretId);
   if (refused.has(secretId)) url.searchParams.set('refreshNow', 'true');
   const headers = { 'x-aws-parameters-secrets-token': process.env['AWS_SESSION_TOKEN'] ?? '' };
@@ -70,6 +68,13 @@ async function fetchKey(secretId: string, timeoutMs: number): Promise<Credential
   const key = pair({ ak, sk, securityToken: token || undefined });
   if (key === undefined) throw malformed();
   return checked(key, 'VOD_CREDENTIALS_SECRET: ');
+}
+
+/** The extension's own setting and default. */
+function extensionPort(): string {
+  const port = process.env['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'] || '2773';
+  if (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) return port;
+  throw configFailure(['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT must be the number of a port']);
 }
 
 const malformed = (): Failure =>

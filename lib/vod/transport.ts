@@ -85,7 +85,8 @@ export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswe
       outgoing.destroy();
       reject(new TransportError(sent ? kind : 'unreachable', { cause }));
     };
-    const timer = setTimeout(() => fail('timeout'), timeoutMs);
+    // A busy process runs its timers first: an answer that has arrived meanwhile is read before it is given up.
+    const timer = setTimeout(() => setImmediate(fail, 'timeout'), timeoutMs);
     const lose = (cause?: unknown): void => fail('connection_lost', cause);
     outgoing.on('socket', (socket) => {
       if (outgoing.reusedSocket) sent = true;

@@ -489,6 +489,11 @@ describe('settings', () => {
     expect(lines.text()).toBe('');
   });
 
+  it('LOG_LEVEL holds also where another setting is at fault', async () => {
+    await bundle.handler(apigEvent(), context({ LOG_LEVEL: 'silent', VOD_MAX_ATTEMPTS: '0' }));
+    expect(lines.text()).toBe('');
+  });
+
   it('VOD_ASSET_ID_PATTERN is the rule an id must meet', async () => {
     vod.assets.put("my asset!'()*", { transcodeStatus: 'WAITING_TRANSCODE' });
     const { status } = await call(

@@ -121,6 +121,14 @@ describe('what needs no status read', () => {
 });
 
 describe('what the conclusion carries', () => {
+  it.each(['throttled', 'unreachable', 'refused', 'rejected'] as const)(
+    'does not say that nothing was cancelled where an attempt before "%s" is in doubt',
+    (verdict) => {
+      expect(settle([attempt('internal'), attempt(verdict)], undefined).detail).toContain('may have cancelled');
+      expect(settle([attempt(verdict)], undefined).detail).toBeUndefined();
+    },
+  );
+
   it('names VOD.10083 where VOD said so, else the last lost answer', () => {
     const read = READS['unreadable'];
     expect(settle([attempt('lost'), attempt('not_queued')], read).error?.code).toBe('VOD.10083');
@@ -135,6 +143,7 @@ describe('what the conclusion carries', () => {
   it("keeps the id of VOD's last answer, also when no answer followed it", () => {
     const answered = { ...attempt('internal'), vodRequestId: 'a1' };
     expect(settle([answered, attempt('lost')], undefined).vodRequestId).toBe('a1');
+    expect(settle([answered, attempt('throttled')], undefined)).not.toHaveProperty('vodRequestId');
   });
 
   it('says which of "running", "done" and "never queued" it is once the status is known', () => {

@@ -76,6 +76,12 @@ describe('anything else', () => {
     expect(recogniseHost(context)).toMatchObject({ name: 'bare', requestId: undefined, remainingMs: undefined });
   });
 
+  it('takes a promise for no answer, and does not let its rejection end the process', async () => {
+    const host = recogniseHost({ getRequestID: () => Promise.reject(new Error('no')), getProjectID: async () => 'p' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([host.requestId, host.projectId]).toEqual([undefined, undefined]);
+  });
+
   it('does not take a request id that is unfit for a header', () => {
     expect(recogniseHost({ getRequestID: () => 'a\r\nb' }).requestId).toBeUndefined();
     expect(recogniseHost({ getRequestID: () => 7 }).requestId).toBeUndefined();

@@ -6,8 +6,10 @@ import { TransportError } from '../../../lib/vod/transport.ts';
 import gatewayCodes from '../../vectors/gateway-error-codes.json' with { type: 'json' };
 import vodCodes from '../../vectors/vod-error-codes.json' with { type: 'json' };
 
+const SECRETS = ['AK-EXAMPLE', 'SECRETKEY0123456789', 'TOKEN0123456789'];
+
 const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}) =>
-  classifyAnswer({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, 0);
+  classifyAnswer({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }, 0, SECRETS);
 
 const coded = (status: number, code: string) => answer(status, { error_code: code, error_msg: 'the secret is SK-1' });
 
@@ -34,7 +36,7 @@ describe('the documented codes', () => {
     ),
     ...['APIGW.0401', 'APIGW.0402', 'APIGW.0802'].map((code) => [code, 'refused'] as const),
   ])('%s is %s under any status', (code, verdict) => {
-    for (const status of [400, 401, 403, 404, 429, 500, 503]) {
+    for (const status of [200, 302, 400, 403, 404, 429, 500, 503]) {
       expect(coded(status, code)).toMatchObject({ verdict, error: { code } });
     }
   });
@@ -58,8 +60,16 @@ describe('the documented codes', () => {
 
   it('guards any 401 and no refusal of a permission', () => {
     expect(answer(401, '<html>').guarded).toBe(true);
-    expect(coded(403, 'VOD.10074').guarded).toBe(false);
-    expect(coded(403, 'APIGW.0302').guarded).toBe(false);
+    expect(coded(403, 'VOD.10074').guarded).toBeUndefined();
+    expect(coded(403, 'APIGW.0302').guarded).toBeUndefined();
+  });
+
+  it.each(['VOD.10051', 'APIGW.0308', 'VOD.99999'])('never tries a 401 again, whatever its code: %s', (code) => {
+    expect(coded(401, code)).toMatchObject({ verdict: 'refused', guarded: true, error: { code } });
+  });
+
+  it('guards a 401 that decides, too', () => {
+    expect(coded(401, 'VOD.10083')).toMatchObject({ verdict: 'not_queued', guarded: true });
   });
 
   it('reads the form of IAM', () => {
@@ -77,7 +87,7 @@ describe('answers that VOD does not document', () => {
     [200, '{}'],
     [202, '{"asset_id":"1"}'],
     [301, ''],
-    [307, '{"error_code":"VOD.10083"}'],
+    [307, '{"error_code":"VOD.10053"}'],
   ])('%i with %j may pass', (status, body) => {
     expect(answer(status, body).verdict).toBe('undocumented_retryable');
   });
@@ -128,7 +138,10 @@ describe('what passes from an answer into a result', () => {
     expect(answer(400, { error_code: 'Authorization: SDK-HMAC-SHA256 Access=AK' }).error?.code).toBe(
       'VOD_BAD_RESPONSE',
     );
-    expect(answer(204, '', { 'x-request-id': 'STS-token+/=' })).not.toHaveProperty('vodRequestId');
+    for (const id of ['STS-token+/=', 'TOKEN0123456789', 'x-TOKEN0123456789', 'KEY0123456789']) {
+      expect(answer(204, '', { 'x-request-id': id })).not.toHaveProperty('vodRequestId');
+    }
+    expect(answer(204, '', { 'x-request-id': '0123' }).vodRequestId).toBe('0123');
   });
 });
 

@@ -9,6 +9,8 @@ it.each([
   ['7', 7_000],
   ['3600', 3_600_000],
   ['9999999999', 9_999_999_999_000],
+  ['99999999999999999', 10_000_000_000_000],
+  ['9'.repeat(400), 10_000_000_000_000],
   ['Fri, 02 Jan 2026 03:04:15 GMT', 10_000],
   ['Friday, 02-Jan-26 03:04:15 GMT', 10_000],
   ['Fri, 02 Jan 2026 03:04:00 GMT', 0],
@@ -16,21 +18,12 @@ it.each([
   expect(parseRetryAfter(value, NOW)).toBe(ms);
 });
 
-it.each([
-  undefined,
-  '',
-  '-1',
-  '1.5',
-  '1e9',
-  ' 7',
-  '7s',
-  '2026-01-02',
-  'tomorrow',
-  '99999999999',
-  'Fri, never at all GMT',
-])('%j is none', (value) => {
-  expect(parseRetryAfter(value, NOW)).toBeUndefined();
-});
+it.each([undefined, '', '-1', '1.5', '1e9', ' 7', '7s', '2026-01-02', 'tomorrow', 'Fri, never at all GMT'])(
+  '%j is none',
+  (value) => {
+    expect(parseRetryAfter(value, NOW)).toBeUndefined();
+  },
+);
 
 it('gives back any date that HTTP can write', () => {
   fc.assert(
