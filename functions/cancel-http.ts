@@ -12,6 +12,8 @@ import { createLog, logResult } from '../lib/log.ts';
 import { readLogLevel } from '../lib/settings.ts';
 import { traceIdOf } from '../lib/trace.ts';
 
+export { initializer } from '../lib/initialise.ts';
+
 /** What the steps have found out so far. On an error, whatever follows the failed step is missing. */
 interface Findings {
   invocation?: Invocation;

@@ -13,6 +13,8 @@ import { readLogLevel } from '../lib/settings.ts';
 import { traceIdOf } from '../lib/trace.ts';
 import { type EventReading, readEvent } from '../lib/triggers/read-event.ts';
 
+export { initializer } from '../lib/initialise.ts';
+
 /** What the steps have found out so far. On an error, whatever follows the failed step is missing. */
 interface Findings {
   invocation?: Invocation;

@@ -76,6 +76,11 @@ export interface Settings extends Omit<RawSettings, 'VOD_REGION' | 'VOD_ENDPOINT
   readonly endpoint: string;
 }
 
+const NAMES = Object.keys(SettingsSchema.entries);
+
+/** The last settings that were read: a process is configured once, and reading them again takes longer than comparing. */
+let last: { readonly raw: readonly (string | undefined)[]; readonly settings: Settings } | undefined;
+
 /**
  * Reads and checks the settings.
  *
@@ -83,12 +88,16 @@ export interface Settings extends Omit<RawSettings, 'VOD_REGION' | 'VOD_ENDPOINT
  * @throws Failure - `CONFIG`, naming each setting that is missing or malformed and never its value
  */
 export function readSettings(sources: readonly SettingSource[]): Settings {
-  const raw: Record<string, string> = {};
-  for (const name of Object.keys(SettingsSchema.entries)) {
-    const value = lookUp(sources, name);
-    if (value !== undefined) raw[name] = value;
+  const raw = NAMES.map((name) => lookUp(sources, name));
+  if (last === undefined || raw.some((value, index) => value !== last?.raw[index])) {
+    last = { raw, settings: checkSettings(raw) };
   }
-  const { success, issues, output } = v.safeParse(SettingsSchema, raw, { abortPipeEarly: true });
+  return last.settings;
+}
+
+function checkSettings(raw: readonly (string | undefined)[]): Settings {
+  const given = Object.fromEntries(NAMES.map((name, index) => [name, raw[index]]));
+  const { success, issues, output } = v.safeParse(SettingsSchema, given, { abortPipeEarly: true });
   if (!success) throw configFailure(issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`));
   const { VOD_REGION, VOD_ENDPOINT, ...rest } = output;
   const endpoint = VOD_ENDPOINT ?? (VOD_REGION === undefined ? undefined : regionalEndpoint(VOD_REGION));

@@ -1,0 +1,22 @@
+import { recogniseHost } from './host/host.ts';
+import { readSettings } from './settings.ts';
+import { warmUpSigner } from './vod/client.ts';
+
+/**
+ * What FunctionGraph calls once per instance, before its first request: the first cancel then finds done what only the
+ * first one has to wait for. Nothing here may fail, for an instance whose initializer fails is thrown away, and a
+ * setting at fault has its answer in the handler.
+ *
+ * @param callback - must be called with `null`; the runtime takes no argument at all for a failure
+ */
+export function initializer(context: unknown, callback: (error: null) => void): void {
+  warmUp(context).then(
+    () => callback(null),
+    () => callback(null),
+  );
+}
+
+async function warmUp(context: unknown): Promise<void> {
+  await warmUpSigner();
+  readSettings(recogniseHost(context).settingSources);
+}
