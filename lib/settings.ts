@@ -7,10 +7,8 @@ import { parseEndpoint, REGION, regionalEndpoint } from './vod/endpoint.ts';
 /** A whole number within limits, given as text. The message says the rule, never the value. */
 const wholeNumber = (min: number, max: number, fallback: number) => {
   const rule = `must be a whole number from ${min} to ${max}`;
-  return v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,7}$/, rule), v.transform(Number), v.minValue(min, rule), v.maxValue(max, rule)),
-    String(fallback),
-  );
+  const meetsRule = (text: string): boolean => /^\d{1,7}$/.test(text) && Number(text) >= min && Number(text) <= max;
+  return v.optional(v.pipe(v.string(), v.check(meetsRule, rule), v.transform(Number)), String(fallback));
 };
 
 /** A regular expression that compiles and has the group asked for. */
@@ -35,7 +33,12 @@ function compile(source: string, group?: string): RegExp | undefined {
 }
 
 const SettingsSchema = v.object({
-  VOD_REGION: v.optional(v.pipe(v.string(), v.regex(REGION, 'must be the name of a region, such as cn-north-4'))),
+  VOD_REGION: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((value) => REGION.test(value), 'must be the name of a region, such as cn-north-4'),
+    ),
+  ),
   VOD_ENDPOINT: v.optional(
     v.pipe(
       v.string(),
@@ -61,7 +64,7 @@ const SettingsSchema = v.object({
           .map((type) => type.trim())
           .filter((type) => type !== ''),
       ),
-      v.minLength(1, 'must name at least one event type'),
+      v.check((types) => types.length > 0, 'must name at least one event type'),
     ),
     'vod.upload.superseded',
   ),
@@ -96,9 +99,11 @@ export function readSettings(sources: readonly SettingSource[]): Settings {
 }
 
 function checkSettings(raw: readonly (string | undefined)[]): Settings {
-  const given = Object.fromEntries(NAMES.map((name, index) => [name, raw[index]]));
+  const given = Object.fromEntries(
+    NAMES.map((name, index) => [name, raw[index]]).filter(([, value]) => value !== undefined),
+  );
   const { success, issues, output } = v.safeParse(SettingsSchema, given, { abortPipeEarly: true });
-  if (!success) throw configFailure(issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`));
+  if (!success) throw configFailure(issues.map(({ path, message }) => `${path?.[0].key} ${message}`));
   const { VOD_REGION, VOD_ENDPOINT, ...rest } = output;
   const endpoint = VOD_ENDPOINT ?? (VOD_REGION === undefined ? undefined : regionalEndpoint(VOD_REGION));
   if (endpoint === undefined) throw configFailure(['VOD_REGION is missing, and so is VOD_ENDPOINT']);

@@ -1,4 +1,5 @@
-import * as v from 'valibot';
+import type { InferOutput } from 'valibot';
+import type { CancelResultSchema, ErrorInfoSchema } from './result-schema.ts';
 
 /** How a cancel can end. `ignored` is for events only: an event that asks for nothing of us. */
 export const OUTCOMES = ['cancelled', 'not_queued', 'not_found', 'unknown', 'failed', 'ignored'] as const;
@@ -21,29 +22,8 @@ export const TRANSCODE_STATUSES = [
 
 export type TranscodeStatus = (typeof TRANSCODE_STATUSES)[number];
 
-/** An error as callers see it: the code is VOD's own or one of ours, the message always comes from our tables. */
-export const ErrorInfoSchema = v.strictObject({ code: v.string(), message: v.string() });
+/** An error as callers see it. */
+export type ErrorInfo = Readonly<InferOutput<typeof ErrorInfoSchema>>;
 
-export type ErrorInfo = Readonly<v.InferOutput<typeof ErrorInfoSchema>>;
-
-/** What every cancel ends in: the same JSON in an HTTP body, an event's return value and the log. */
-export const CancelResultSchema = v.strictObject({
-  asset_id: v.pipe(v.nullable(v.string()), v.description('The asset; null where no valid id could be read.')),
-  outcome: v.picklist(OUTCOMES),
-  retryable: v.pipe(v.boolean(), v.description('The same request may succeed later.')),
-  detail: v.pipe(v.string(), v.description('One English sentence for a person.')),
-  transcode_status: v.optional(
-    v.pipe(v.picklist(TRANSCODE_STATUSES), v.description("VOD's transcode_status of the asset, when it was read.")),
-  ),
-  error: v.optional(ErrorInfoSchema),
-  attempts: v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(0),
-    v.description('Cancel calls tried, also those whose connection never opened.'),
-  ),
-  request_id: v.pipe(v.string(), v.description("The host's invocation id, or a random UUID.")),
-  vod_request_id: v.optional(v.pipe(v.string(), v.description("x-request-id of VOD's last answer to the cancel."))),
-});
-
-export type CancelResult = Readonly<v.InferOutput<typeof CancelResultSchema>>;
+/** What every cancel ends in. */
+export type CancelResult = Readonly<InferOutput<typeof CancelResultSchema>>;

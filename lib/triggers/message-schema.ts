@@ -1,21 +1,5 @@
 import * as v from 'valibot';
-import { parseTimestamp } from './timestamp.ts';
-
-/**
- * `not_after`. Of the members that may be left out it is the only one that is refused when it is malformed, as it is
- * there to prevent harm.
- */
-export const NotAfterSchema = v.pipe(
-  v.string(),
-  v.check((text) => parseTimestamp(text) !== undefined, 'must be a time of RFC 3339'),
-  v.metadata({ format: 'date-time' }),
-  v.description(
-    'The last moment at which the cancel still makes sense (RFC 3339). Past it the message is ignored, so that a late delivery or a replay cannot cancel what was queued again since.',
-  ),
-);
-
-/** `asset_ids` as the code takes it: each id is judged by itself, so that a malformed one does not stop the others. */
-export const AssetIdListSchema = v.pipe(v.array(v.unknown()), v.minLength(1));
+import { NotAfterSchema } from './message-members.ts';
 
 const AssetIdSchema = v.pipe(
   v.string(),
@@ -38,7 +22,15 @@ export const SupersededMessageSchema = v.pipe(
         v.description('The ids of several assets. Together with asset_id, the union of both counts.'),
       ),
     ),
-    not_after: v.optional(NotAfterSchema),
+    not_after: v.optional(
+      v.pipe(
+        NotAfterSchema,
+        v.metadata({ format: 'date-time' }),
+        v.description(
+          'The last moment at which the cancel still makes sense (RFC 3339). Past it the message is ignored, so that a late delivery or a replay cannot cancel what was queued again since.',
+        ),
+      ),
+    ),
     superseded_by: v.optional(
       v.pipe(v.string(), v.description('The id of the asset that takes the place of this one. It is only logged.')),
     ),

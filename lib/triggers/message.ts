@@ -3,7 +3,7 @@ import { isAssetId } from '../cancel/asset-id.ts';
 import { own } from '../json.ts';
 import type { Allowance } from './allowance.ts';
 import { failed, type Item, ignoreAll } from './items.ts';
-import { AssetIdListSchema, NotAfterSchema } from './message-schema.ts';
+import { AssetIdListSchema, NotAfterSchema } from './message-members.ts';
 import type { EventRules } from './rules.ts';
 import { parseTimestamp } from './timestamp.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CancelResult, CancelResultSchema } from '../../lib/cancel/result.ts';
+import type { CancelResult } from '../../lib/cancel/result.ts';
+import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
 import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import type { Wrapping } from '../../local/emit/wrapping.ts';

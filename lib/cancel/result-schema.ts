@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { OUTCOMES, TRANSCODE_STATUSES } from './result.ts';
+
+/** An error as callers see it: the code is VOD's own or one of ours, the message always comes from our tables. */
+export const ErrorInfoSchema = v.strictObject({ code: v.string(), message: v.string() });
+
+/** What every cancel ends in: the same JSON in an HTTP body, an event's return value and the log. */
+export const CancelResultSchema = v.strictObject({
+  asset_id: v.pipe(v.nullable(v.string()), v.description('The asset; null where no valid id could be read.')),
+  outcome: v.picklist(OUTCOMES),
+  retryable: v.pipe(v.boolean(), v.description('The same request may succeed later.')),
+  detail: v.pipe(v.string(), v.description('One English sentence for a person.')),
+  transcode_status: v.optional(
+    v.pipe(v.picklist(TRANSCODE_STATUSES), v.description("VOD's transcode_status of the asset, when it was read.")),
+  ),
+  error: v.optional(ErrorInfoSchema),
+  attempts: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(0),
+    v.description('Cancel calls tried, also those whose connection never opened.'),
+  ),
+  request_id: v.pipe(v.string(), v.description("The host's invocation id, or a random UUID.")),
+  vod_request_id: v.optional(v.pipe(v.string(), v.description("x-request-id of VOD's last answer to the cancel."))),
+});
