@@ -4,7 +4,7 @@ import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import type { Conclusion } from '../lib/cancel/conclusion.ts';
 import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
-import { logMessages, logNotBegun } from '../lib/events/log.ts';
+import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
 import { assetIdsOf, type MessageResults, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
@@ -69,7 +69,7 @@ async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   const assetIds = assetIdsOf(reading.messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (assetIds.size > 0) {
-    const context = await openCancel(invocation, configuration);
+    const context = await openCancel(invocation, configuration, assetIds.size);
     conclusions = await cancelEach(assetIds, {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,
@@ -88,7 +88,7 @@ function reply(step: Step): void {
 
 /** Nothing here sets a response, so middy throws the error on. */
 function keepEvent(step: Step): void {
-  if (step.internal.messages === undefined) logNotBegun(logOf(step), step.error, contextOf(step));
+  if (!(step.error instanceof CancelIncompleteError)) logFailure(logOf(step), step.error, contextOf(step));
   step.error = CancelIncompleteError.of(step.error);
 }
 

@@ -66,7 +66,7 @@ export function logSummary(
   { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
 ): void {
   const level = conclusion === undefined ? levelOf(results) : levelOf([REASONS[conclusion.reason]]);
-  log(level, conclusion === undefined ? 'transcode cancels: done' : 'transcode cancels: not begun', {
+  log(level, conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed', {
     ...common(context),
     summary,
     ...(conclusion?.error !== undefined && { error: conclusion.error }),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from './command.ts';
 import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
+import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
 import { readPort } from './port.ts';
 
 const DEFAULT_PORT = 8080;
@@ -12,23 +13,34 @@ prints what cancel-superseded made of it. Exit status 0 when it resolved, 1 when
 
 SOURCE wraps the message as a platform would; default cloudevents, as CloudEvents over HTTP. One of:
   ${Object.keys(WRAPPINGS).join(', ')}
+or, for an object whose key is superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN takes it for one):
+  ${Object.keys(OBJECT_WRAPPINGS).join(', ')}
 `;
 
-interface Arguments {
-  readonly message: string;
-  readonly source: keyof typeof WRAPPINGS;
+interface Posting {
+  readonly event: unknown;
+  readonly contentType: string;
 }
 
 /** @throws CommandError when the command line is not as the usage says; undefined when it asks for the usage */
-function readArguments(): Arguments | undefined {
+function readPosting(): Posting | undefined {
   const { values, positionals } = parse();
   if (values.help) return undefined;
   const [assetId, ...more] = positionals;
   if (assetId === undefined || more.length > 0) throw new CommandError(`expected one asset id\n\n${USAGE}`);
-  if (!isWrappingName(values.as)) throw new CommandError(`there is no source of that name\n\n${USAGE}`);
-  const { 'superseded-by': superseded_by, 'not-after': not_after } = values;
-  return { message: JSON.stringify({ asset_id: assetId, superseded_by, not_after }), source: values.as };
+  const { as, 'superseded-by': superseded_by, 'not-after': not_after } = values;
+  if (isObjectWrappingName(as)) {
+    return { event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
+  }
+  if (!isWrappingName(as)) throw new CommandError(`there is no source of that name\n\n${USAGE}`);
+  return {
+    event: WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after })),
+    contentType: as.startsWith('cloudevents') ? 'application/cloudevents+json' : 'application/json',
+  };
 }
+
+const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>
+  Object.hasOwn(OBJECT_WRAPPINGS, name);
 
 function parse() {
   try {
@@ -46,13 +58,12 @@ function parse() {
   }
 }
 
-async function send({ message, source }: Arguments, port: number): Promise<Response> {
-  const type = source.startsWith('cloudevents') ? 'application/cloudevents+json' : 'application/json';
+async function post({ event, contentType }: Posting, port: number): Promise<Response> {
   try {
     return await fetch(`http://127.0.0.1:${port}/events`, {
       method: 'POST',
-      headers: { 'content-type': type },
-      body: JSON.stringify(WRAPPINGS[source].wrap(message)),
+      headers: { 'content-type': contentType },
+      body: JSON.stringify(event),
     });
   } catch (cause) {
     throw new CommandError(`no gateway answers on port ${port}; run npm start in another terminal.`, { cause });
@@ -60,12 +71,12 @@ async function send({ message, source }: Arguments, port: number): Promise<Respo
 }
 
 async function main(): Promise<number> {
-  const given = readArguments();
-  if (given === undefined) {
+  const posting = readPosting();
+  if (posting === undefined) {
     process.stdout.write(USAGE);
     return 0;
   }
-  const response = await send(given, readPort(process.env['PORT'], DEFAULT_PORT));
+  const response = await post(posting, readPort(process.env['PORT'], DEFAULT_PORT));
   process.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
   return response.ok ? 0 : 1;
 }

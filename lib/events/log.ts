@@ -15,7 +15,7 @@ export function logMessages(log: Log, messages: readonly MessageResults[], conte
   logSummary(log, results, context, { summary: summarise(results) });
 }
 
-/** Writes the line of an event that could not be begun with. */
-export function logNotBegun(log: Log, error: unknown, context: LogContext): void {
+/** Writes the line of an event that could not be begun with, or whose end cannot be reported. */
+export function logFailure(log: Log, error: unknown, context: LogContext): void {
   logSummary(log, [], context, { summary: {}, conclusion: concludeError(error) });
 }

@@ -1,6 +1,9 @@
+import { Failure } from '../cancel/failure.ts';
 import type { CancelResult } from '../cancel/result.ts';
 import { CancelIncompleteError } from './incomplete-error.ts';
 import { type MessageResults, resultsOf, type Summary, summarise, unfinished } from './results.ts';
+
+const NO_MESSAGE_ID = 'A record of the batch has no messageId, so what became of it cannot be reported.';
 
 /** What an event function returns. */
 export interface EventReply {
@@ -15,6 +18,7 @@ export interface EventReply {
  *
  * @param how - `batch_item_failures` where the source takes back single messages, `throw` where it takes all or nothing
  * @throws CancelIncompleteError where something is not done and only a throw can say so
+ * @throws Failure - `UNSUPPORTED_EVENT` where a record of SQS has no name to report it by
  */
 export function toReply(messages: readonly MessageResults[], how: 'throw' | 'batch_item_failures'): EventReply {
   const results = messages.flatMap(resultsOf);
@@ -26,14 +30,12 @@ export function toReply(messages: readonly MessageResults[], how: 'throw' | 'bat
   }
   if (messages.some(({ itemIdentifier }) => itemIdentifier === undefined)) {
     if (open.length > 0) throw CancelIncompleteError.for(open, results.length);
-    throw new CancelIncompleteError(
-      'UNSUPPORTED_EVENT',
-      'UNSUPPORTED_EVENT: a record of the batch has no messageId, so what became of it cannot be reported.',
-    );
+    throw new Failure('unsupported_event', 'UNSUPPORTED_EVENT', { detail: NO_MESSAGE_ID });
   }
   const failed = messages.filter((message) => unfinished(resultsOf(message)).length > 0);
+  const identifiers = new Set(failed.flatMap(({ itemIdentifier }) => itemIdentifier ?? []));
   return {
-    batchItemFailures: failed.flatMap(({ itemIdentifier }) => (itemIdentifier === undefined ? [] : { itemIdentifier })),
+    batchItemFailures: [...identifiers].map((itemIdentifier) => ({ itemIdentifier })),
     results,
     summary,
   };

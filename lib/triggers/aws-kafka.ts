@@ -1,6 +1,6 @@
 import { isRecord, own } from '../json.ts';
 import { textOfBase64 } from './base64.ts';
-import { list, message, type Source } from './source.ts';
+import { delivered, message, type Source } from './source.ts';
 
 /** Kafka on Lambda: `records` is an object with one list for each partition. */
 const awsKafka = (name: string, eventSource: string): Source => ({
@@ -24,7 +24,7 @@ export const untypedAwsKafka: Source = {
 
 function openPartitions(event: unknown): ReturnType<Source['open']> {
   return partitions(event).flatMap((partition) =>
-    list(partition).map((record) => message(textOfBase64(own(record, 'value')))),
+    delivered(partition).map((record) => message(textOfBase64(own(record, 'value')))),
   );
 }
 

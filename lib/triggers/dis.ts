@@ -1,6 +1,6 @@
 import { own } from '../json.ts';
 import { textOfBase64 } from './base64.ts';
-import { list, message, type Source } from './source.ts';
+import { delivered, message, type Source } from './source.ts';
 
 const inMessage = (event: unknown): unknown => own(own(event, 'Message'), 'records');
 
@@ -8,6 +8,6 @@ const inMessage = (event: unknown): unknown => own(own(event, 'Message'), 'recor
 export const dis: Source = {
   name: 'dis',
   matches: (event) =>
-    Array.isArray(inMessage(event)) || (inMessage(event) === null && own(event, 'StreamName') !== undefined),
-  open: (event) => list(inMessage(event)).map((record) => message(textOfBase64(own(record, 'data')))),
+    Array.isArray(inMessage(event)) || (own(event, 'StreamName') !== undefined && own(event, 'Message') !== undefined),
+  open: (event) => delivered(inMessage(event)).map((record) => message(textOfBase64(own(record, 'data')))),
 };

@@ -1,7 +1,7 @@
 import { isRecord, own } from '../json.ts';
 import type { Source } from './source.ts';
 
-/** An envelope with nothing in it, which does not say whose it is: `{ "Records": [] }`. */
+/** An envelope with nothing in it, which does not say whose it is: `{ "Records": [] }`, or `null` for the list. */
 export const empty: Source = {
   name: 'empty',
   matches: (event) =>
@@ -11,7 +11,7 @@ export const empty: Source = {
 };
 
 function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function hasNoPartition(records: unknown): boolean {

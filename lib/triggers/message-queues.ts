@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { type Delivery, list, message, type Source } from './source.ts';
+import { type Delivery, delivered, list, message, type Source } from './source.ts';
 
 /**
  * The message queues of FunctionGraph share one layout, and DMS Kafka and open-source Kafka share the type as well.
@@ -27,12 +27,12 @@ export const untypedQueue: Source = {
 };
 
 function openQueueEvent(event: unknown): readonly Delivery[] {
-  const inRecords = list(own(event, 'records')).flatMap(messagesOf);
-  return [...inRecords, ...list(own(event, 'messages'))].map(message);
+  const inRecords = delivered(own(event, 'records')).flatMap(messagesOf);
+  return [...inRecords, ...delivered(own(event, 'messages'))].map(message);
 }
 
 /** A record of another layout must not pass for an empty one: it becomes a message that fails. */
 function messagesOf(record: unknown): readonly unknown[] {
   const messages = own(record, 'messages');
-  return messages === undefined ? [undefined] : list(messages);
+  return messages === undefined ? [undefined] : delivered(messages);
 }

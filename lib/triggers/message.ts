@@ -49,6 +49,7 @@ function refused(
 }
 
 function itemOf(assetId: unknown, supersededBy: unknown, { assetIdPattern }: EventRules): Item {
+  if (assetId === '') return failed('no_id');
   if (!isAssetId(assetId, assetIdPattern)) return failed('malformed_id');
   return { kind: 'cancel', assetId, ...(isAssetId(supersededBy, assetIdPattern) && { supersededBy }) };
 }

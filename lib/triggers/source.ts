@@ -42,7 +42,15 @@ export function message(value: unknown): MessageDelivery {
   return { kind: 'message', value };
 }
 
-/** A list as it is, nothing where there is none: some senders write an empty list as `null`. */
+/** A list as it is, an empty one where there is none. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/**
+ * What is delivered in the place of a list: nothing where there is none, as some senders write an empty list as `null`.
+ * Anything else is taken for the one member of it, so that it ends in a result and does not pass for an empty batch.
+ */
+export function delivered(value: unknown): readonly unknown[] {
+  return value === undefined || value === null || Array.isArray(value) ? list(value) : [value];
 }

@@ -243,11 +243,36 @@ describe('what the platform is told', () => {
     expect(reply?.batchItemFailures).toEqual([{ itemIdentifier: event.Records[1]?.messageId }]);
   });
 
+  it('names a message of an SQS batch once, though two records have its name', async () => {
+    const event = WRAPPINGS.sqs.wrapAll(['bad', 'bad']) as { Records: { messageId: string }[] };
+    for (const record of event.Records) record.messageId = 'm';
+    expect((await call(event)).reply?.batchItemFailures).toEqual([{ itemIdentifier: 'm' }]);
+  });
+
+  it.each([
+    ['Kafka', { trigger_type: 'KAFKA', records: [{ messages: A }] }],
+    ['MSK', { eventSource: 'aws:kafka', records: { 't-0': { value: Buffer.from(A).toString('base64') } } }],
+    ['DIS', { StreamName: 's', Message: { records: { data: Buffer.from(A).toString('base64') } } }],
+  ])('of %s loses nothing where a message stands in the place of a list', async (_name, event) => {
+    expect((await call(event)).outcomes).toEqual(['cancelled']);
+  });
+
+  it.each([
+    ['Kafka', { trigger_type: 'KAFKA', records: null }],
+    ['MSK', { eventSource: 'aws:kafka', records: null }],
+    ['DIS', { StreamName: 's', Message: null }],
+    ['SQS or another', { Records: null }],
+    ['SMN', { record: null }],
+  ])('null for the list of %s is an empty batch', async (_name, event) => {
+    expect((await call(event)).reply).toEqual({ results: [], summary: {} });
+  });
+
   it('by a throw where an SQS record has no messageId, after all are handled', async () => {
     const event = WRAPPINGS.sqs.wrapAll([withId(A), withId(B)]) as { Records: { messageId?: string }[] };
     delete event.Records[0]?.messageId;
     expect((await call(event)).thrown?.message).toContain('messageId');
     expect(cancelled().sort()).toEqual([A, B]);
+    expect(lines.records().at(-1)).toMatchObject({ level: 'error', error: { code: 'UNSUPPORTED_EVENT' } });
   });
 
   it('by a throw where an event names more than 10,000 ids, for SQS too', async () => {
@@ -279,6 +304,16 @@ describe('a batch that is too long', () => {
       progress.push(left());
     }
     expect(progress.every((count, index) => index === 0 || count < (progress[index - 1] ?? 0))).toBe(true);
+  });
+
+  it('answers before the deadline, however many ids there are to report', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => index.toString(16).padStart(32, '0'));
+    const { slow } = await import('../../local/vod/faults.ts');
+    vod.inject(slow(300), { times: 10_000 });
+    const startedAt = performance.now();
+    const { thrown } = await call({ asset_ids: many }, context({}, 3_000));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(thrown?.message).toMatch(/of 10000 cancels are not done/);
   });
 
   it('ends what could not be started in time as DEADLINE', async () => {

@@ -37,6 +37,7 @@ describe('the VOD to talk to', () => {
       HUAWEICLOUD_SDK_AK: SEEDED_ACCOUNT.ak,
       HUAWEICLOUD_SDK_SK: SEEDED_ACCOUNT.sk,
       HUAWEICLOUD_SDK_PROJECT_ID: SEEDED_ACCOUNT.projectId,
+      ASSET_ID_KEY_PATTERN: '^superseded/(?<asset_id>[0-9a-f]{32})$',
     });
     expect(target.notice !== undefined).toBe(noticed);
   });

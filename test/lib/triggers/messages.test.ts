@@ -31,7 +31,7 @@ describe('the ids of a message', () => {
     [
       'a malformed one among good',
       { asset_ids: [A, 'x', 7, null, '', B] },
-      [`cancel ${A}`, ...Array(4).fill('INVALID_ASSET_ID'), `cancel ${B}`],
+      [`cancel ${A}`, ...Array(3).fill('INVALID_ASSET_ID'), 'MISSING_ASSET_ID', `cancel ${B}`],
     ],
     ['the same malformed one twice', { asset_ids: ['x', 'x'] }, ['INVALID_ASSET_ID']],
     ['an empty list', { asset_ids: [] }, ['INVALID_BODY']],
