@@ -2,7 +2,7 @@ import { asText } from '../json.mjs';
 import { isSecret } from '../secrets.mjs';
 import { isEmpty, isSame } from './compare.mjs';
 
-/** @import { DesiredTrigger, Json, RemoteTrigger } from '../types.ts' */
+/** @import { Body, DesiredTrigger, Json, RemoteTrigger } from '../types.ts' */
 
 /** Types that serverless.yml can name. Triggers of other types, made elsewhere, are left alone. */
 const MANAGED_TYPES = new Set([
@@ -17,8 +17,20 @@ const MANAGED_TYPES = new Set([
   'OBS',
 ]);
 
-/** Members whose absence means something: where the platform has one that serverless.yml has not, the trigger differs. */
+/** Members that serverless.yml may leave out: where the platform has one that it has not, the trigger differs. */
 const OPTIONAL_MEMBERS = ['user_event', 'prefix', 'suffix', 'kafka_user', 'bucket'];
+
+/** Those of them that the platform is known to give back, so that one it does not give back is one it has not. */
+const GIVEN_BACK = new Set(['user_event', 'prefix', 'suffix']);
+
+/**
+ * @param {Body} want
+ * @param {Body} have
+ */
+const optionalMembersDiffer = (want, have) =>
+  OPTIONAL_MEMBERS.some((name) =>
+    isEmpty(want[name]) ? !isEmpty(have[name]) : isEmpty(have[name]) && GIVEN_BACK.has(name),
+  );
 
 /** Members that the platform puts something of its own before: `trigger_name` is given as a suffix. */
 const SUFFIXES = new Set(['trigger_name']);
@@ -41,7 +53,7 @@ const memberMatches = (name, desired, actual) =>
 const matches = (desired, actual) => {
   if (desired.trigger_type_code !== actual.trigger_type_code) return false;
   const [want, have] = [desired.event_data, actual.event_data];
-  if (OPTIONAL_MEMBERS.some((name) => want[name] === undefined && !isEmpty(have[name]))) return false;
+  if (optionalMembersDiffer(want, have)) return false;
   const comparable = Object.entries(want).filter(([name]) => !isSecret(name) && have[name] !== undefined);
   return comparable.length > 0 && comparable.every(([name, value]) => memberMatches(name, value, have[name]));
 };

@@ -20,6 +20,8 @@ export class StandIn {
   readonly calls: RecordedCall[] = [];
   /** Answers the first call of this name with this instead. */
   readonly failures = new Map<string, Answer>();
+  /** How many writes it still lets through; every later one is an internal error. */
+  stopAfter = Number.POSITIVE_INFINITY;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   async start(): Promise<string> {
@@ -52,6 +54,8 @@ export class StandIn {
   }
 
   #failure(call: string): Answer | undefined {
+    if (!call.startsWith('GET') && this.stopAfter-- <= 0)
+      return { status: 500, body: { error_code: 'FSS.0500', error_msg: 'Internal error' } };
     const answer = this.failures.get(call);
     this.failures.delete(call);
     return answer;
