@@ -5,6 +5,9 @@ import { UserError } from './errors.mjs';
 /** FunctionGraph's limit on all environment variables of one function together. */
 const ENVIRONMENT_LIMIT = 4096;
 
+/** Only a dedicated gateway waits longer for its backend. */
+const SHARED_GATEWAY_TIMEOUT_MS = 60_000;
+
 /** Longest function name the API takes. */
 const NAME_LIMIT = 60;
 
@@ -21,6 +24,8 @@ const DESTINATION_PARAMS = {
  * @param {string} path
  */
 const apigProblems = (event, path) => {
+  if (event['instanceId'] === undefined && Number(event['timeout'] ?? 0) > SHARED_GATEWAY_TIMEOUT_MS)
+    return [`at '${path}.timeout': must be <= ${SHARED_GATEWAY_TIMEOUT_MS} without an instanceId`];
   const open = event['auth'] === 'NONE';
   if (open && event['public'] !== true)
     return [`at '${path}.public': must be true where auth is NONE, since anyone may then call the function`];

@@ -19,6 +19,9 @@ export const isSecret = (name) => SECRET_MEMBERS.has(name);
 export const withoutSecrets = (value) =>
   JSON.parse(JSON.stringify(value, (name, member) => (isSecret(name) ? HIDDEN : member)));
 
+/** Nothing shorter is a key; taking it out would only make the text unreadable. */
+const SHORTEST_SECRET = 8;
+
 /**
  * Takes credentials out of a text that came from elsewhere: the gateway's APIGW.0301, for one, repeats the signed
  * headers of the request in its message.
@@ -28,6 +31,6 @@ export const withoutSecrets = (value) =>
  */
 export const scrub = (text, { ak, sk, securityToken }) =>
   [ak, sk, securityToken ?? '']
-    .filter((secret) => secret.length > 0)
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((clean, secret) => clean.replaceAll(secret, HIDDEN), text)
     .replaceAll(/(Signature=|"signature":\s*")[0-9a-f]+/gi, `$1${HIDDEN}`);

@@ -11,6 +11,9 @@ import { chosenFunction } from './event.mjs';
 /** As many lines as LTS gives at once. */
 const PAGE = 5000;
 
+/** Between two looks of `--tail`, in milliseconds. */
+const DEFAULT_INTERVAL = '1000';
+
 /** LTS documents this very value as the only one. */
 const LTS_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 
@@ -34,6 +37,16 @@ export const startTime = (text, now) => {
   return moment;
 };
 
+/**
+ * @param {unknown} text
+ * @returns {number} milliseconds
+ */
+const interval = (text) => {
+  if (typeof text !== 'string' || !/^[1-9]\d*$/.test(text))
+    throw new UserError('--interval is a number of milliseconds', 'FUNCTIONGRAPH_INVALID_OPTION');
+  return Number(text);
+};
+
 /** @param {Json | undefined} logs @returns {Body[]} */
 const entriesOf = (logs) => (Array.isArray(logs) ? logs.map(asBody) : []);
 
@@ -50,6 +63,7 @@ export const logs = async (host) => {
   const path = `/v2/${credentials.projectId}/groups/${encodeURIComponent(asText(stream['group_id']))}/streams/${encodeURIComponent(asText(stream['stream_id']))}/content/query`;
   const from = startTime(host.options['startTime'] ?? '10m', Date.now());
   const keywords = host.options['filter'];
+  const pause = interval(host.options['interval'] ?? DEFAULT_INTERVAL);
   const seen = new Set();
   for (;;) {
     const body = {
@@ -66,6 +80,6 @@ export const logs = async (host) => {
       host.print(asText(entry['content']));
     }
     if (host.options['tail'] !== true) return;
-    await sleep(Number(host.options['interval'] ?? 1000));
+    await sleep(pause);
   }
 };

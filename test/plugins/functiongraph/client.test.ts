@@ -52,6 +52,11 @@ describe('the API client', () => {
       'Not an API answer: <html>Welcome</html> (GET /v2/x, HTTP 200)',
     ],
     [
+      'a redirect',
+      (_, answer) => answer.writeHead(302, { location: '/v2/y' }).end(),
+      'Not an API answer:  (GET /v2/x, HTTP 302)',
+    ],
+    [
       'an IAM error',
       (_, answer) => answer.writeHead(403).end('{"error":{"code":"IAM.0001","message":"No"}}'),
       'IAM.0001: No (GET /v2/x, HTTP 403)',

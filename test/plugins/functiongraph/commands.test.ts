@@ -123,6 +123,24 @@ describe('commands', () => {
       expect(() => startTime('soon', 0)).toThrow('--startTime is a time span such as 10m, or a date');
     });
 
+    it('goes on with --tail until something stops it, and prints no line twice', async () => {
+      standIn.platform.logLines.push('one', 'two');
+      const { host, printed } = harness(service, sample, { function: 'web', tail: true, interval: '1' });
+      const print = (line: string): void => {
+        printed.push(line);
+        if (line === 'one') standIn.platform.logLines.push('three');
+        if (line === 'three')
+          standIn.failures.set('POST logs', { status: 503, body: { error_code: 'LTS.0503', error_msg: 'Busy' } });
+      };
+      await expect(logs({ ...host, print })).rejects.toThrow('LTS.0503: Busy');
+      expect(printed).toEqual(['one', 'two', 'three']);
+      standIn.platform.logLines.length = 0;
+    });
+
+    it('refuses an interval that is none', async () => {
+      await expect(run(logs, { function: 'web', interval: 'often' })).rejects.toThrow('--interval is a number');
+    });
+
     it('asks LTS for the time and the words wanted, through a signed call', async () => {
       standIn.platform.logLines.push('a line');
       const { printed } = await run(logs, { function: 'web', startTime: '2026-01-01T00:00:00Z', filter: 'error' });

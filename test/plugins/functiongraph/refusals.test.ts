@@ -65,7 +65,7 @@ describe('a configuration that is wrong', () => {
     await service.edit(
       'serverless.yml',
       ['          public: true\n', ''],
-      ['          auth: APP\n', '          auth: APP\n          public: true\n'],
+      ['          timeout: 25000\n', '          timeout: 60001\n'],
       ['          rate: 1h\n', ''],
       ['          password: not-a-real-password\n          enabled', '          enabled'],
       ['handler: index.initializer', 'handler: start.initializer'],
@@ -80,7 +80,7 @@ describe('a configuration that is wrong', () => {
     expect(status).toBe(1);
     for (const problem of [
       "at 'functions.web.name':",
-      "at 'functions.web.events.0.apig.public': goes only with auth NONE",
+      "at 'functions.web.events.0.apig.timeout': must be <= 60000 without an instanceId",
       "at 'functions.web.events.1.apig.public': must be true where auth is NONE",
       "at 'functions.web.initializer.handler': must be in the same file as the handler",
       "at 'functions.web.encryptedEnvironment.GREETING': is a plain environment variable as well",
