@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One read of a secret, as the extension saw it. */
+export interface SecretRead {
+  readonly secretId: string | null;
+  readonly refreshNow: string | null;
+}
+
+export interface SecretsExtension {
+  readonly port: number;
+  readonly reads: readonly SecretRead[];
+  /** What the secret holds from now on; `undefined` makes the extension answer 400, as without permission. */
+  secret: string | undefined;
+  /** The body of the answer, in place of the one that holds the secret. */
+  body: string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * A stand-in of the AWS Parameters and Secrets Lambda Extension on a loopback port: it answers only at its own path, and
+ * only with the token that Lambda gave the function.
+ */
+export async function startSecretsExtension(token: string, secret: string): Promise<SecretsExtension> {
+  const reads: SecretRead[] = [];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method !== 'GET' || pathname !== '/secretsmanager/get') return response.writeHead(404).end();
+    if (request.headers['x-aws-parameters-secrets-token'] !== token) return response.writeHead(401).end();
+    const secretId = searchParams.get('secretId');
+    reads.push({ secretId, refreshNow: searchParams.get('refreshNow') });
+    if (extension.body !== undefined) return response.end(extension.body);
+    if (extension.secret === undefined) return response.writeHead(400).end();
+    return response.end(JSON.stringify({ Name: secretId, SecretString: extension.secret }));
+  });
+  // By its name, as the function calls it: it may be ::1 or 127.0.0.1.
+  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+  const extension: SecretsExtension = {
+    port: (server.address() as AddressInfo).port,
+    reads,
+    secret,
+    body: undefined,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+  return extension;
+}
