@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import eventBridge from '../events/eventbridge.json' with { type: 'json' };
+import { ASSET_ID } from '../helpers/contexts.ts';
+import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
+import { expectClean, logLines } from './lines.ts';
+import { AWS_ARGS, AWS_UNPACKED_ARGS, CLI_NODES, HostService, printedBy } from './service.ts';
+
+const PATH = `/assets/${ASSET_ID}/transcode-task`;
+const superseded = { ...eventBridge, 'detail-type': 'vod.upload.superseded', detail: { asset_id: ASSET_ID } };
+const sqs = (...bodies: readonly string[]) => ({
+  Records: bodies.map((body, index) => ({ messageId: `m${index}`, eventSource: 'aws:sqs', body })),
+});
+
+let service: HostService;
+
+beforeAll(async () => {
+  service = await HostService.create();
+});
+
+afterAll(() => service.close());
+
+const queue = () => service.vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+
+describe.each(CLI_NODES)('serverless-offline on %s', (node) => {
+  let http: string;
+  let lambda: string;
+  let stop: () => Promise<void>;
+  let printed: ReturnType<typeof printedBy>;
+
+  beforeAll(async () => {
+    const [httpPort, lambdaPort] = [await freePort(), await freePort()];
+    http = `http://127.0.0.1:${httpPort}`;
+    lambda = `http://127.0.0.1:${lambdaPort}/2015-03-31/functions`;
+    // It takes every authoriser for one with tokens, IAM's too.
+    const options = ['--noAuth', '--noPrependStageInUrl', '--localEnvironment', '--host', '127.0.0.1'];
+    const ports = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
+    const child = service.start(node, ['offline', 'start', ...AWS_ARGS, ...options, ...ports], service.lambdaEnv);
+    printed = printedBy(child);
+    stop = async () => {
+      child.kill('SIGINT');
+      await once(child, 'close');
+    };
+    await until(() => /Server ready/.test(printed().stdout + printed().stderr) || child.exitCode !== null);
+    expect(child.exitCode, printed().stderr).toBeNull();
+  });
+
+  afterAll(() => stop());
+
+  const invoke = async (event: unknown): Promise<unknown> => {
+    const url = `${lambda}/vod-transcode-cancel-prod-cancel-superseded/invocations`;
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
+    return response.json();
+  };
+
+  it('answers through the HTTP API, with the key out of the secret', async () => {
+    queue();
+    const reads = service.extension.reads.length;
+    const first = await fetch(http + PATH, { method: 'DELETE' });
+    expect(first.status).toBe(200);
+    expect(await first.json()).toMatchObject({ asset_id: ASSET_ID, outcome: 'cancelled' });
+    const second = await fetch(http + PATH, { method: 'DELETE' });
+    expect(second.status).toBe(409);
+    expect(second.headers.get('content-type')).toContain('application/problem+json');
+    expect(service.extension.reads.slice(reads)[0]?.secretId).toBe('vod-transcode-cancel/prod/huawei-key');
+  });
+
+  it('takes an event of EventBridge', async () => {
+    queue();
+    expect(await invoke(superseded)).toMatchObject({ summary: { cancelled: 1 } });
+  });
+
+  it('names the failed messages of a batch from SQS', async () => {
+    queue();
+    const reply = await invoke(sqs(ASSET_ID, 'not an id'));
+    expect(reply).toMatchObject({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+      summary: { cancelled: 1, failed: 1 },
+    });
+  });
+
+  it('printed nothing of the function but JSON', async () => {
+    const lines = () => logLines(printed().stdout + printed().stderr);
+    // Two answers, one event, and a batch of two with its summary; a worker's output comes when it comes.
+    await vi.waitFor(() => expect(lines()).toHaveLength(6), 10_000);
+    expectClean(printed().stdout + printed().stderr);
+  });
+});
+
+describe.each(CLI_NODES)('osls invoke local for Lambda on %s', (node) => {
+  it.each([
+    ['cancel-http', 'the HTTP API', GATEWAY_EVENTS['api-gateway-v2']({}), { statusCode: 200 }],
+    ['cancel-superseded', 'EventBridge', superseded, { summary: { cancelled: 1 } }],
+    ['cancel-superseded', 'SQS', sqs(ASSET_ID), { batchItemFailures: [], summary: { cancelled: 1 } }],
+  ])('runs %s for %s', async (name, _, event, expected) => {
+    queue();
+    const path = await service.writeEvent(event);
+    const args = ['invoke', 'local', ...AWS_UNPACKED_ARGS, '-f', name, '-p', path];
+    const { status, stdout, stderr } = await service.run(node, args, service.lambdaEnv);
+    expect(status, stdout + stderr).toBe(0);
+    expectClean(stdout + stderr);
+    expect(logLines(stdout)).toMatchObject([{ level: 'info', outcome: 'cancelled' }]);
+    expect(JSON.parse(stdout.slice(stdout.indexOf('\n{\n')))).toMatchObject(expected);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 100));
+}
