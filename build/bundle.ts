@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { type BuildResult, build, formatMessages } from 'esbuild';
 import { diet } from './diet/plugin.ts';
-import { notices } from './notices.ts';
+import { bundledPackages, notices } from './notices.ts';
 import { type FileToWrite, writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -16,7 +16,7 @@ export interface BundleOptions {
 
 /**
  * Bundles each entry point `…/<name>.ts` into `<outdir>/<name>/index.js`, one self-contained CommonJS file, and puts its
- * source map and the licences of what it contains beside it. The same sources give the same bytes in every folder.
+ * source map, and the list and the licences of the packages it contains, beside it. The same sources give the same bytes in every folder.
  *
  * @throws esbuild's BuildFailure, or an Error for what esbuild only warns of; nothing is written then.
  */
@@ -64,12 +64,15 @@ function outputs({ outputFiles }: Result): FileToWrite[] {
   return outputFiles.map(({ path, contents }) => ({ path, contents }));
 }
 
-function noticesBeside({ metafile }: Result, root: string): Promise<FileToWrite[]> {
+async function noticesBeside({ metafile }: Result, root: string): Promise<FileToWrite[]> {
   const bundles = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
-  return Promise.all(
-    bundles.map(async ([path, { inputs }]) => ({
-      path: join(root, path, '../THIRD-PARTY-NOTICES.txt'),
-      contents: await notices(Object.keys(inputs), root),
-    })),
-  );
+  const files = bundles.map(async ([path, { inputs }]) => {
+    const packages = await bundledPackages(Object.keys(inputs), root);
+    const list = packages.map(({ manifest: { name, version, license } }) => ({ name, version, license }));
+    return [
+      { path: join(root, path, '../THIRD-PARTY-NOTICES.txt'), contents: await notices(packages) },
+      { path: join(root, path, '../packages.json'), contents: `${JSON.stringify(list, null, 2)}\n` },
+    ];
+  });
+  return (await Promise.all(files)).flat();
 }

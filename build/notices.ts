@@ -10,29 +10,48 @@ const TEXTS: Readonly<Record<string, string>> = {
   MIT: resolve(import.meta.dirname, 'licences/MIT.txt'),
 };
 
-interface Manifest {
+/** What a bundled package says of itself. */
+export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license: string;
   readonly author?: string | { readonly name: string };
 }
 
+/** A package that files of a bundle came from. */
+interface BundledPackage {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/**
+ * The packages in a bundle, by name.
+ *
+ * @param inputs - Paths of the bundled files, as esbuild's metafile has them.
+ * @param root - Folder that these paths are relative to.
+ */
+export async function bundledPackages(inputs: readonly string[], root: string): Promise<BundledPackage[]> {
+  const folders = inputs.map((path) => PACKAGE_FOLDER.exec(path)?.[0]).filter((folder) => folder !== undefined);
+  return Promise.all(
+    [...new Set(folders)].sort().map(async (path) => {
+      const folder = join(root, path);
+      return { folder, manifest: JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest };
+    }),
+  );
+}
+
 /**
  * Licences of the packages in a bundle, for a file beside it. esbuild's own legal comments would leave most of them
  * out: they are made of comments marked `@license`, and neither the SDK nor middy has any.
  *
- * @param inputs - Paths of the bundled files, as esbuild's metafile has them.
- * @param root - Folder that these paths are relative to.
  * @throws Error where a package ships no licence text and there is none for it here.
  */
-export async function notices(inputs: readonly string[], root: string): Promise<string> {
-  const folders = inputs.map((path) => PACKAGE_FOLDER.exec(path)?.[0]).filter((folder) => folder !== undefined);
-  const sections = await Promise.all([...new Set(folders)].sort().map((folder) => notice(join(root, folder))));
+export async function notices(packages: readonly BundledPackage[]): Promise<string> {
+  const sections = await Promise.all(packages.map(notice));
   return sections.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-async function notice(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+async function notice({ folder, manifest }: BundledPackage): Promise<string> {
   const { name, version, license, author } = manifest;
   const shipped = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice)/i.test(file)).sort();
   const own = shipped.map((file) => join(folder, file));

@@ -17,7 +17,12 @@ beforeAll(() => bundle([SDK_CALL], outdir));
 
 describe('a bundle', () => {
   it('has its source map and its licences beside it, and nothing else', () => {
-    expect(readdirSync(folder).sort()).toEqual(['THIRD-PARTY-NOTICES.txt', 'index.js', 'index.js.map']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'THIRD-PARTY-NOTICES.txt',
+      'index.js',
+      'index.js.map',
+      'packages.json',
+    ]);
   });
 
   it('exports plain properties of a CommonJS module, which a host can wrap', () => {

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PROJECT } from './bundled.ts';
+
+interface Locked {
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+}
+
+/**
+ * What would let another package in than the one that was tested: no checksum, or a place of its own to come from.
+ *
+ * @param lock - the lockfile's path in the project
+ */
+export async function lockProblems(lock: string): Promise<string[]> {
+  const { packages } = JSON.parse(await readFile(join(PROJECT, lock), 'utf8')) as { packages: Record<string, Locked> };
+  return Object.entries(packages)
+    .filter(([path]) => path !== '')
+    .flatMap(([path, { integrity, resolved, link }]) => [
+      ...(/^sha512-/.test(integrity ?? '') && !link ? [] : [`${lock}: ${path} has no SHA-512`]),
+      ...(resolved === undefined ? [] : [`${lock}: ${path} names the place it comes from`]),
+    ]);
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundledPackages, PROJECT } from './bundled.ts';
+
+const OUTPUTS = ['.serverless', '.serverless-aws'] as const;
+const SBOM = 'sbom.cdx.json';
+const DIGESTS = 'SHA256SUMS';
+
+interface Component {
+  readonly 'bom-ref': string;
+  name: string;
+}
+
+interface Sbom {
+  serialNumber?: string;
+  metadata: { timestamp?: string; component: Component };
+  components: Component[];
+  dependencies: { readonly ref: string; dependsOn: string[] }[];
+}
+
+/** npm's own list, with what is in the bundles only, and nothing that tells one run or one machine from another. */
+async function sbom(): Promise<string> {
+  const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], {
+    cwd: PROJECT,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  const bom = JSON.parse(stdout) as Sbom;
+  const bundled = new Set((await bundledPackages()).map(({ name, version }) => `${name}@${version}`));
+  const own = bom.metadata.component;
+  const kept = new Set([...bundled, own['bom-ref']]);
+  delete bom.serialNumber;
+  delete bom.metadata.timestamp;
+  // npm takes the name of the folder.
+  own.name = own['bom-ref'].replace(/@[^@]*$/, '');
+  bom.components = bom.components.filter((component) => bundled.has(component['bom-ref']));
+  if (bom.components.length !== bundled.size) throw new Error('a bundled package is not among the dependencies');
+  bom.dependencies = bom.dependencies
+    .filter(({ ref }) => kept.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((name) => kept.has(name)) }));
+  return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/** In the form that `sha256sum -c` reads. */
+async function digests(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name !== DIGESTS).sort();
+  const lines = names.map(async (name) => {
+    const digest = createHash('sha256').update(await readFile(join(folder, name)));
+    return `${digest.digest('hex')}  ${name}\n`;
+  });
+  return (await Promise.all(lines)).join('');
+}
+
+/** Writes both beside the zips of {@link OUTPUTS}. */
+async function describePackages(): Promise<void> {
+  const bom = await sbom();
+  for (const output of OUTPUTS) {
+    const folder = join(PROJECT, output);
+    await writeFile(join(folder, SBOM), bom);
+    await writeFile(join(folder, DIGESTS), await digests(folder));
+  }
+  console.log(await readFile(join(PROJECT, OUTPUTS[0], DIGESTS), 'utf8'));
+}
+
+await describePackages();
