@@ -10,10 +10,8 @@ import { warmUpSigner } from './vod/client.ts';
  * @param callback - must be called with `null`; the runtime takes no argument at all for a failure
  */
 export function initializer(context: unknown, callback: (error: null) => void): void {
-  warmUp(context).then(
-    () => callback(null),
-    () => callback(null),
-  );
+  const finish = () => callback(null);
+  warmUp(context).then(finish, finish);
 }
 
 async function warmUp(context: unknown): Promise<void> {

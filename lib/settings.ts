@@ -103,7 +103,7 @@ function checkSettings(raw: readonly (string | undefined)[]): Settings {
     NAMES.map((name, index) => [name, raw[index]]).filter(([, value]) => value !== undefined),
   );
   const { success, issues, output } = v.safeParse(SettingsSchema, given, { abortPipeEarly: true });
-  if (!success) throw configFailure(issues.map(({ path, message }) => `${path?.[0].key} ${message}`));
+  if (!success) throw configFailure(issues.map(({ path, message }) => `${String(path?.[0].key)} ${message}`));
   const { VOD_REGION, VOD_ENDPOINT, ...rest } = output;
   const endpoint = VOD_ENDPOINT ?? (VOD_REGION === undefined ? undefined : regionalEndpoint(VOD_REGION));
   if (endpoint === undefined) throw configFailure(['VOD_REGION is missing, and so is VOD_ENDPOINT']);
