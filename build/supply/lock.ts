@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { PROJECT } from './bundled.ts';
 
 interface Locked {
@@ -14,7 +14,9 @@ interface Locked {
  * @param lock - the lockfile's path in the project
  */
 export async function lockProblems(lock: string): Promise<string[]> {
-  const { packages } = JSON.parse(await readFile(join(PROJECT, lock), 'utf8')) as { packages: Record<string, Locked> };
+  const { packages } = JSON.parse(await readFile(resolve(PROJECT, lock), 'utf8')) as {
+    packages: Record<string, Locked>;
+  };
   return Object.entries(packages)
     .filter(([path]) => path !== '')
     .flatMap(([path, { integrity, resolved, link }]) => [
