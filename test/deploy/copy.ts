@@ -28,6 +28,8 @@ export const switchedOn = (text: string): string => text.replaceAll(/^(\s*)#(?=\
 
 export class DeployCopy {
   readonly folder: string;
+  /** What the CLI's environment holds besides the least it needs. */
+  env: Readonly<Record<string, string>> = {};
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -67,7 +69,7 @@ export class DeployCopy {
     return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as T;
   }
 
-  /** No credentials get into the CLI, and it gets nowhere but to this machine. */
+  /** Nothing of this process's environment gets into the CLI, and it gets nowhere but to this machine. */
   run(...args: readonly string[]): Promise<Run> {
     const env = {
       PATH: process.env['PATH'],
@@ -75,6 +77,7 @@ export class DeployCopy {
       SLS_TELEMETRY_DISABLED: '1',
       // Compiling the schema of AWS anew for each copy would take most of the time.
       SLS_SCHEMA_CACHE_BASE_DIR: join(tmpdir(), 'functiongraph-schema-cache'),
+      ...this.env,
     };
     return new Promise((done) => {
       execFile(

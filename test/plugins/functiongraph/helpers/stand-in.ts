@@ -71,7 +71,7 @@ export class StandIn {
     }
     const [, kind, name = '', rest = ''] =
       new RegExp(
-        `^/v2/${PROJECT_ID}/fgs/(functions|triggers)/urn:fss:[a-z0-9-]+:${PROJECT_ID}:function:samples:([^/:]+)/?(.*)$`,
+        `^/v2/${PROJECT_ID}/fgs/(functions|triggers)/urn:fss:[a-z0-9-]+:${PROJECT_ID}:function:(?:samples|default):([^/:]+)/?(.*)$`,
       ).exec(target) ?? [];
     const short = shortName(name);
     if (kind === 'functions')
@@ -85,7 +85,7 @@ export class StandIn {
   }
 }
 
-const shortName = (name: string): string => name.replace(/^sample-test-/, '');
+const shortName = (name: string): string => name.replace(/^(?:sample-test|vod-transcode-cancel-prod)-/, '');
 
 /** As the gateway does it: with the caller's own headers in the message. */
 const refusal = (problem: string, headers: Readonly<Record<string, string | undefined>>): Answer => ({
