@@ -7,6 +7,8 @@ export interface VodTarget {
   readonly settings: Readonly<Record<string, string>>;
   /** The embedded one; undefined where it is the real VOD. */
   readonly standIn: VodStandIn | undefined;
+  /** The setting that says where the real VOD is, with its value. */
+  readonly place?: string;
   /** What a person should know about the choice before the first cancel, if there is anything. */
   readonly notice: string | undefined;
   close(): Promise<void>;
@@ -24,11 +26,13 @@ function wantsRealVod(env: Environment): boolean {
 
 /** The real VOD takes no settings from here: the functions read the same environment by themselves. */
 function realVod(env: Environment): VodTarget {
-  const place = isSet(env, 'VOD_ENDPOINT') ? 'VOD_ENDPOINT' : 'VOD_REGION';
+  const name = isSet(env, 'VOD_ENDPOINT') ? 'VOD_ENDPOINT' : 'VOD_REGION';
+  const place = `${name}=${env[name]}`;
   return {
     settings: {},
     standIn: undefined,
-    notice: `*** REAL VOD *** ${place}=${env[place]}, your own credentials: what is cancelled here is cancelled for good.`,
+    place,
+    notice: `*** REAL VOD *** ${place}, your own credentials: what is cancelled here is cancelled for good.`,
     close: async () => undefined,
   };
 }

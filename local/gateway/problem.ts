@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
+import type { Readable } from 'node:stream';
 
-/** An HTTP answer in full, body included. */
+/** An HTTP answer in full, body included; one that is a stream goes out as it comes. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | Readable;
 }
 
 /** What the gateway itself says to a request that the function never saw, or never answered: RFC 9457. */

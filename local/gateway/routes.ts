@@ -75,5 +75,5 @@ export async function answerRequest(functions: Functions, request: GatewayReques
   const assetId = CANCEL_ROUTE.exec(path)?.[1];
   if (assetId !== undefined) return cancelHttp(functions.cancelHttp, request, assetId);
   if (path === '/events') return cancelSuperseded(functions.cancelSuperseded, request);
-  return problem(404, 'There is /assets/{asset_id}/transcode-task and /events, nothing else.');
+  return problem(404, 'There is nothing here; the functions are at /assets/{asset_id}/transcode-task and /events.');
 }

@@ -1,10 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { LOOPBACK, listen } from '../listen.ts';
 import { readBody } from '../read-body.ts';
-import { loadFunction } from './function.ts';
+import type { GatewayRequest } from './event.ts';
+import { type Invoke, loadFunction } from './function.ts';
 import { refusalOf } from './guard.ts';
 import { type HttpAnswer, problem } from './problem.ts';
 import { answerRequest, type Functions } from './routes.ts';
+
+/** What may be put around the functions and beside them. */
+export interface GatewayHooks {
+  /** Puts something around a function, once; what comes back is called in its place. */
+  readonly wrap: (name: 'cancel-http' | 'cancel-superseded', invoke: Invoke) => Invoke;
+  /** Asked before the functions' routes and behind the guard. @returns undefined where the request is none of its own */
+  readonly route: (request: GatewayRequest) => HttpAnswer | undefined;
+}
 
 export interface GatewayOptions {
   /** 0 lets the system choose. */
@@ -15,6 +26,8 @@ export interface GatewayOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** The functions' timeout. Default 10 s. */
   readonly timeoutMs?: number;
+  /** Default: none. */
+  readonly hooks?: GatewayHooks;
 }
 
 export interface Gateway {
@@ -27,26 +40,32 @@ export interface Gateway {
 /** API Gateway's limit on a request's body. */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
-async function answer(request: IncomingMessage, origin: string, functions: Functions): Promise<HttpAnswer> {
+const NO_HOOKS: GatewayHooks = { wrap: (_name, invoke) => invoke, route: () => undefined };
+
+/** What requests are answered with. */
+interface Behind {
+  readonly origin: string;
+  readonly functions: Functions;
+  readonly hooks: GatewayHooks;
+}
+
+async function answer(request: IncomingMessage, { origin, functions, hooks }: Behind): Promise<HttpAnswer> {
   const refusal = refusalOf(request.headers, origin);
   if (refusal !== undefined) return problem(403, refusal);
   const body = await readBody(request, MAX_BODY_BYTES);
   if (body === undefined) return problem(413, 'The body is over 12 MiB.');
   const { method = '', url = '', headers } = request;
-  return answerRequest(functions, { method, target: url, headers, body });
+  const read = { method, target: url, headers, body };
+  return hooks.route(read) ?? answerRequest(functions, read);
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  origin: string,
-  functions: Functions,
-): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, behind: Behind): Promise<void> {
   try {
-    const { status, headers, body } = await answer(request, origin, functions);
+    const { status, headers, body } = await answer(request, behind);
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    response.end(body);
+    if (body instanceof Readable) await pipeline(body, response);
+    else response.end(body);
   } catch {
     // The client has gone, or the function's answer cannot be put into HTTP. Either way no one else may suffer.
     if (response.headersSent || response.destroyed) return;
@@ -62,16 +81,18 @@ async function serve(
  * @throws when a bundle cannot be loaded, or the port cannot be bound (`EADDRINUSE`, …)
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { bundles, settings, timeoutMs = 10_000 } = options;
+  const { bundles, settings, timeoutMs = 10_000, hooks = NO_HOOKS } = options;
   const context = { userData: settings, timeoutMs };
+  const cancelHttp = await loadFunction(bundles.cancelHttp, context);
+  const cancelSuperseded = await loadFunction(bundles.cancelSuperseded, context);
   const functions: Functions = {
-    cancelHttp: await loadFunction(bundles.cancelHttp, context),
-    cancelSuperseded: await loadFunction(bundles.cancelSuperseded, context),
+    cancelHttp: cancelHttp && hooks.wrap('cancel-http', cancelHttp),
+    cancelSuperseded: cancelSuperseded && hooks.wrap('cancel-superseded', cancelSuperseded),
   };
   let origin = '';
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
-    void serve(request, response, origin, functions);
+    void serve(request, response, { origin, functions, hooks });
   });
   origin = `http://${LOOPBACK}:${await listen(server, options.port)}`;
   return {

@@ -8,10 +8,15 @@ export interface InjectOptions {
   readonly on?: 'cancel' | 'list' | 'queue' | 'any';
 }
 
-interface Waiting {
+/** A fault that has calls left to meet. */
+export interface WaitingFault {
   readonly name: string;
-  readonly fault: Fault;
   readonly on: NonNullable<InjectOptions['on']>;
+  readonly left: number;
+}
+
+interface Waiting extends WaitingFault {
+  readonly fault: Fault;
   left: number;
 }
 
@@ -27,6 +32,11 @@ export class FaultQueue {
       on: on ?? (name.startsWith('list-') ? 'list' : 'cancel'),
       left: times,
     });
+  }
+
+  /** Those still waiting, in the order in which they are met. */
+  list(): WaitingFault[] {
+    return this.#waiting.map(({ name, on, left }) => ({ name, on, left }));
   }
 
   clear(): void {

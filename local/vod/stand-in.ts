@@ -8,7 +8,7 @@ import { type Account, Authenticator } from './authentication.ts';
 import type { Backend } from './backend.ts';
 import { type RecordedCall, recordCall } from './calls.ts';
 import { Exchange } from './exchange.ts';
-import { FaultQueue, type InjectOptions } from './fault-queue.ts';
+import { FaultQueue, type InjectOptions, type WaitingFault } from './fault-queue.ts';
 import type { Fault, FaultName } from './faults.ts';
 import { MinuteLimit } from './minute-limit.ts';
 
@@ -42,6 +42,8 @@ export interface VodStandIn {
   /** Lines up a fault; faults are met in the order they were injected in. */
   inject(fault: FaultName | Fault, options?: InjectOptions): void;
   clearFaults(): void;
+  /** Faults that have calls left to meet. */
+  waitingFaults(): readonly WaitingFault[];
   resetCalls(): void;
   /** Has `listener` told of each call when it is over. @returns the way to stop that */
   subscribe(listener: (call: RecordedCall) => void): () => void;
@@ -109,6 +111,7 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     assets,
     inject: (fault, injectOptions) => faults.inject(fault, injectOptions),
     clearFaults: () => faults.clear(),
+    waitingFaults: () => faults.list(),
     resetCalls: () => calls.splice(0),
     subscribe(listener) {
       listeners.add(listener);
