@@ -1,5 +1,6 @@
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { CommandError, readArguments, runCommand } from './command.ts';
+import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
 import { readPort } from './port.ts';
 import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
@@ -11,6 +12,7 @@ const USAGE = `npm start
 
 Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<PORT>, with an embedded VOD stand-in.
 
+  GET    /                                   the console, a page to watch and to drive it all
   DELETE /assets/{asset_id}/transcode-task   cancel-http
   POST   /events                             cancel-superseded
 
@@ -23,9 +25,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'may not be used by this user',
 };
 
-async function openGateway(port: number, vod: VodTarget): Promise<Gateway> {
+async function openGateway(port: number, vod: VodTarget, hooks: Console): Promise<Gateway> {
   try {
-    return await startGateway({ port, bundles: BUNDLES, settings: vod.settings });
+    return await startGateway({ port, bundles: BUNDLES, settings: vod.settings, hooks });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const reason = REASONS[code];
@@ -37,6 +39,7 @@ async function openGateway(port: number, vod: VodTarget): Promise<Gateway> {
 function announce(origin: string, vod: VodTarget): void {
   const assetId = vod.standIn ? SEEDED_ASSET_ID : 'ASSET_ID';
   console.log(`Ready on ${origin} - try: curl -X DELETE ${origin}/assets/${assetId}/transcode-task`);
+  console.log(`Console on ${origin}/`);
   if (vod.standIn === undefined) return;
   console.log(`Embedded VOD on ${vod.standIn.origin} with these assets:`);
   for (const [seededId, { about }] of Object.entries(SEEDED_ASSETS)) console.log(`  ${seededId}  ${about}`);
@@ -59,9 +62,11 @@ async function main(): Promise<number> {
   await buildWhenOld();
   const vod = await openVod(process.env);
   if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);
-  const gateway = await openGateway(port, vod);
+  const page = openConsole(vod, process.env);
+  const gateway = await openGateway(port, vod, page);
   announce(gateway.origin, vod);
   await stopped;
+  page.close();
   await gateway.close();
   await vod.close();
   return 0;

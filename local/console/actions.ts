@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
+import { newRequestId } from '../request-id.ts';
+import type { Change } from '../vod/assets.ts';
+import { FAULTS, type FaultName } from '../vod/faults.ts';
+import type { VodStandIn } from '../vod/stand-in.ts';
+
+/** An hour: longer waits are "for ever", which is `null`. */
+const MAX_SECONDS = 3_600;
+
+const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SECONDS));
+
+const AssetId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+
+export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
+
+const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
+
+/** Something a page may ask of the stand-in. */
+export type Action = (standIn: VodStandIn, body: unknown) => HttpAnswer;
+
+/** Checks a body before the action sees it; what is wrong is said by name of the member, never by value. */
+function action<Schema extends v.GenericSchema>(
+  schema: Schema,
+  act: (standIn: VodStandIn, body: v.InferOutput<Schema>) => HttpAnswer,
+): Action {
+  return (standIn, body) => {
+    const { success, output, issues } = v.safeParse(schema, body);
+    if (success) return act(standIn, output);
+    const names = issues.map((issue) => v.getDotPath(issue) ?? 'the body');
+    return problem(422, `Not as it must be: ${[...new Set(names)].join(', ')}.`);
+  };
+}
+
+const NOT_QUEUED: Readonly<Record<Exclude<Change, 'done'>, HttpAnswer>> = {
+  refused: problem(409, 'A transcode is under way already, or the upload is not complete.'),
+  unknown: problem(404, 'There is no such asset.'),
+};
+
+/** A new asset, or an old one set back to the start, with its transcode queued. */
+const addAsset = action(
+  v.strictObject({
+    asset_id: v.optional(AssetId, newRequestId),
+    wait_seconds: v.optional(v.nullable(Seconds), null),
+    transcode_seconds: v.optional(Seconds, 30),
+  }),
+  ({ assets }, { asset_id, wait_seconds, transcode_seconds }) => {
+    const waitMs = wait_seconds === null ? Number.POSITIVE_INFINITY : wait_seconds * 1_000;
+    assets.put(asset_id, { transcodeStatus: 'WAITING_TRANSCODE', waitMs, transcodeMs: transcode_seconds * 1_000 });
+    return json(201, { asset_id });
+  },
+);
+
+/** The transcode of an asset, queued again. */
+const queue = action(v.strictObject({ asset_id: AssetId }), ({ assets }, { asset_id }) => {
+  const change = assets.queue(asset_id);
+  return change === 'done' ? json(200, { asset_id }) : NOT_QUEUED[change];
+});
+
+/** A fault for the calls to come. */
+const addFault = action(
+  v.strictObject({
+    name: v.pipe(v.string(), v.guard(isFaultName)),
+    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 1),
+    on: v.optional(v.picklist(['cancel', 'list', 'queue', 'any'])),
+  }),
+  (standIn, { name, times, on }) => {
+    standIn.inject(name, { times, ...(on !== undefined && { on }) });
+    return json(201, { name, times });
+  },
+);
+
+const clearFaults = action(v.strictObject({}), (standIn) => {
+  standIn.clearFaults();
+  return json(200, {});
+});
+
+/** By path; all are posted. */
+export const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['/console/assets', addAsset],
+  ['/console/queue', queue],
+  ['/console/faults', addFault],
+  ['/console/faults/clear', clearFaults],
+]);

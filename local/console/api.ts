@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import { type GatewayRequest, splitTarget } from '../gateway/event.ts';
+import { type HttpAnswer, problem } from '../gateway/problem.ts';
+import type { VodStandIn } from '../vod/stand-in.ts';
+import { ACTIONS, type Action } from './actions.ts';
+import { pageAnswer } from './page.ts';
+
+/** The most an action's body can need, in bytes. */
+const MAX_BODY_BYTES = 4_096;
+
+export interface ApiOptions {
+  /** Undefined where the functions talk to the real VOD, of which nothing is set from here. */
+  readonly standIn: VodStandIn | undefined;
+  readonly openStream: () => Readable;
+  /** Called when an action may have changed something. */
+  readonly changed: () => void;
+}
+
+const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
+  ['/', pageAnswer],
+  [
+    '/console/stream',
+    ({ openStream }: ApiOptions) => ({
+      status: 200,
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+      body: openStream(),
+    }),
+  ],
+]);
+
+/** Nothing a browser sends without asking first (CORS: a simple request) is JSON; the guard stands before this. */
+function act(action: Action, request: GatewayRequest, { standIn, changed }: ApiOptions): HttpAnswer {
+  if (request.method !== 'POST') return problem(405, 'Changes are posted.', { allow: 'POST' });
+  if (standIn === undefined) return problem(409, 'This is the real VOD: nothing of it is set from here.');
+  if (!/^application\/json(?:;|$)/i.test(String(request.headers['content-type']))) {
+    return problem(415, 'The body must be application/json.');
+  }
+  if (request.body.length > MAX_BODY_BYTES) return problem(413, 'The body is over 4 KiB.');
+  let body: unknown;
+  try {
+    body = JSON.parse(Buffer.from(request.body).toString('utf8'));
+  } catch {
+    return problem(400, 'The body is not JSON.');
+  }
+  const answer = action(standIn, body);
+  changed();
+  return answer;
+}
+
+/** The console's routes. @returns undefined where a request is for none of them */
+export function answerConsole(request: GatewayRequest, options: ApiOptions): HttpAnswer | undefined {
+  const { path } = splitTarget(request.target);
+  const read = READS.get(path);
+  if (read !== undefined) {
+    return request.method === 'GET' ? read(options) : problem(405, 'This is only read.', { allow: 'GET' });
+  }
+  const action = ACTIONS.get(path);
+  return action && act(action, request, options);
+}

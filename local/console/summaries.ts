@@ -1,0 +1,89 @@
+import type { Messages } from './messages.ts';
+import { toPlainJson } from './redact.ts';
+
+/** Longer texts are for a log, not for a page. */
+const MAX_CHARACTERS = 8_000;
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
+
+/** A member that is text; nothing else has a place in a line. */
+function textIn(value: unknown, name: string): string {
+  const member = isObject(value) ? value[name] : undefined;
+  return typeof member === 'string' ? member : '';
+}
+
+const show = (value: unknown): string => toPlainJson(value, MAX_CHARACTERS);
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever a body is that is no JSON, it is not for the page: it could hold anything. */
+function bodyOf({ body, isBase64Encoded }: JsonObject): unknown {
+  if (typeof body !== 'string' || body === '') return undefined;
+  const text = isBase64Encoded === true ? Buffer.from(body, 'base64').toString('utf8') : body;
+  return parse(text) ?? `(${text.length} characters, not JSON)`;
+}
+
+const words = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+
+/**
+ * An event in short: a title, which names the asset where the event does so plainly, and its JSON. A gateway's event
+ * is shown without its headers, among which a caller's own `Authorization` may be.
+ */
+export function summariseEvent(event: unknown): Pick<Messages['began'], 'title' | 'event'> {
+  if (!isObject(event)) return { title: 'event', event: show(event) };
+  if (typeof event['httpMethod'] === 'string') {
+    const { httpMethod, path, pathParameters, queryStringParameters } = event;
+    const shown = { httpMethod, path, pathParameters, queryStringParameters, body: bodyOf(event) };
+    return {
+      title: words(httpMethod, textIn(pathParameters, 'asset_id') || textIn(event, 'path')),
+      event: show(shown),
+    };
+  }
+  const kind = textIn(event, 'type') || textIn(event, 'detail-type') || 'event';
+  const asset = [event, event['data'], event['detail']].map((place) => textIn(place, 'asset_id'));
+  return { title: words(kind, ...asset), event: show(event) };
+}
+
+/** `2 cancelled, 1 failed` */
+const countsOf = (summary: JsonObject): string =>
+  Object.entries(summary)
+    .map(([outcome, count]) => `${String(count)} ${outcome}`)
+    .join(', ');
+
+type Ending = Omit<Messages['ended'], 'id' | 'duration_ms'>;
+
+/** What a function returned: a gateway's response, or the results of an event. */
+export function summariseResult(result: unknown): Ending {
+  if (isObject(result) && typeof result['statusCode'] === 'number' && typeof result['body'] === 'string') {
+    const body = parse(result['body']);
+    const status = result['statusCode'];
+    return { status, outcome: textIn(body, 'outcome'), detail: textIn(body, 'detail'), result: show(body) };
+  }
+  if (!isObject(result) || !isObject(result['summary'])) {
+    return { status: null, outcome: '', detail: '', result: show(result) };
+  }
+  const { results, summary } = result;
+  const [only, ...more] = Array.isArray(results) ? (results as readonly unknown[]) : [];
+  const single = more.length === 0 ? only : undefined;
+  return {
+    status: null,
+    outcome: textIn(single, 'outcome') || countsOf(summary),
+    detail: textIn(single, 'detail'),
+    result: show(result),
+  };
+}
+
+/** What a function threw: its name and its message, as a platform would show them. */
+export function summariseError(error: unknown): Ending {
+  const errorType = error instanceof Error ? error.name : 'UserFunctionError';
+  const errorMessage = error instanceof Error ? error.message : String(error);
+  return { status: null, outcome: errorType, detail: errorMessage, result: show({ errorType, errorMessage }) };
+}

@@ -1,0 +1,197 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import { readAlong } from '../../local/console/capture.ts';
+import { EventStreams } from '../../local/console/events.ts';
+import { Feed } from '../../local/console/feed.ts';
+import type { Message } from '../../local/console/messages.ts';
+import { createScrub, toPlainJson } from '../../local/console/redact.ts';
+import { summariseEvent, summariseResult } from '../../local/console/summaries.ts';
+import type { RecordedCall } from '../../local/vod/stand-in.ts';
+import { ASSET } from './samples.ts';
+
+const OTHER = 'b'.repeat(32);
+
+const vodCall = (assetId: string, more: Partial<RecordedCall> = {}): RecordedCall => ({
+  operation: 'cancel',
+  method: 'DELETE',
+  url: '/',
+  assetId,
+  headers: { authorization: 'SDK-HMAC-SHA256 Access=x' },
+  at: Date.now(),
+  status: 204,
+  code: undefined,
+  applied: true,
+  durationMs: 1,
+  fault: undefined,
+  ...more,
+});
+
+function feedOf() {
+  const messages: Message[] = [];
+  const feed = new Feed((message) => messages.push(message));
+  /** Begins an invocation that runs until it is told to end. */
+  const begin = (id: string, event: unknown) => {
+    let resolve: (result: unknown) => void = () => undefined;
+    const promise = new Promise((resolver) => {
+      resolve = resolver;
+    });
+    const done = feed.watch('cancel-superseded', () => promise)(event, id);
+    return async () => {
+      resolve({ results: [], summary: {} });
+      await done;
+    };
+  };
+  const callsOf = (id: string) => messages.flatMap(([name, data]) => (name === 'call' && data.id === id ? [data] : []));
+  return { feed, messages, begin, callsOf };
+}
+
+describe('a call to VOD', () => {
+  it('belongs to the invocation whose event names its asset', async () => {
+    const { feed, begin, callsOf } = feedOf();
+    const ends = [begin('1', { asset_id: ASSET }), begin('2', { asset_id: OTHER })];
+    const calls = [vodCall(OTHER), vodCall(ASSET), vodCall(OTHER)];
+    for (const call of calls) feed.takeCall(call, calls);
+    for (const end of ends) await end();
+    expect(callsOf('1')).toMatchObject([{ asset_id: ASSET, attempt: 1, shared: false }]);
+    expect(callsOf('2')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(JSON.stringify(callsOf('1'))).not.toContain('SDK-HMAC');
+  });
+
+  it('is shown with both, and marked, where two invocations of one asset are under way', () => {
+    const { feed, begin, callsOf } = feedOf();
+    begin('1', { asset_id: ASSET });
+    begin('2', { asset_id: ASSET });
+    const call = vodCall(ASSET);
+    feed.takeCall(call, [call]);
+    expect([callsOf('1'), callsOf('2')]).toMatchObject([[{ shared: true }], [{ shared: true }]]);
+  });
+
+  it('is that of any invocation under way where no event names it plainly', () => {
+    const { feed, begin, callsOf } = feedOf();
+    begin('1', { Records: [{ kinesis: { data: Buffer.from(ASSET).toString('base64') } }] });
+    const call = vodCall(ASSET);
+    feed.takeCall(call, [call]);
+    expect(callsOf('1')).toHaveLength(1);
+  });
+
+  it('is counted by its arrival, and taken after the invocation has ended', async () => {
+    const { feed, begin, callsOf } = feedOf();
+    const end = begin('1', { asset_id: ASSET });
+    const [first, second] = [vodCall(ASSET), vodCall(ASSET)];
+    feed.takeCall(second, [first, second]);
+    await end();
+    feed.takeCall(first, [first, second]);
+    expect(callsOf('1').map(({ attempt }) => attempt)).toEqual([2, 1]);
+  });
+
+  it('is nobody’s where no invocation was under way', async () => {
+    const { feed, begin, messages } = feedOf();
+    await begin('1', { asset_id: ASSET })();
+    const call = vodCall(ASSET, { at: Date.now() + 1_000 });
+    feed.takeCall(call, [call]);
+    expect(messages.filter(([name]) => name === 'call')).toEqual([]);
+  });
+});
+
+describe('the history', () => {
+  it('keeps the last 50 invocations, and the end of each', async () => {
+    const { feed, begin } = feedOf();
+    for (let n = 0; n < 60; n += 1) {
+      const end = begin(String(n), n);
+      for (let line = 0; line < 400; line += 1) feed.takeLine(`{"request_id":"${n}","level":"info","message":"x"}`);
+      await end();
+    }
+    const history = feed.history();
+    expect(history.filter(([name]) => name === 'began')).toHaveLength(50);
+    expect(history.filter(([name]) => name === 'ended')).toHaveLength(50);
+    expect(history).toHaveLength(50 * 301);
+  });
+
+  it('takes only lines of its invocations', () => {
+    const { feed, begin, messages } = feedOf();
+    begin('1', 1);
+    for (const line of ['x', 'null', '{"request_id":"2"}', '[]', '{"request_id":"1","level":"warn","message":"m"}']) {
+      feed.takeLine(line);
+    }
+    expect(messages.filter(([name]) => name === 'line')).toMatchObject([['line', { id: '1', level: 'warn' }]]);
+  });
+});
+
+describe('a watched function', () => {
+  it('returns and throws what it would have', async () => {
+    const { feed } = feedOf();
+    const result = { statusCode: 200 };
+    expect(await feed.watch('cancel-http', async () => result)({}, '1')).toBe(result);
+    const error = new RangeError('x');
+    await expect(feed.watch('cancel-http', () => Promise.reject(error))({}, '2')).rejects.toBe(error);
+  });
+});
+
+describe('a summary', () => {
+  it.each([undefined, null, 1, 'x', [], {}, { statusCode: 200 }, { statusCode: 200, body: 'x' }, { summary: {} }])(
+    'can be made of %j',
+    (value) => {
+      expect(summariseEvent(value)).toMatchObject({ title: 'event', event: expect.any(String) });
+      expect(summariseResult(value)).toMatchObject({ outcome: '', result: expect.any(String) });
+    },
+  );
+
+  it('counts the outcomes of a batch', () => {
+    const summary = { cancelled: 2, failed: 1 };
+    expect(summariseResult({ results: [1, 2, 3], summary }).outcome).toBe('2 cancelled, 1 failed');
+  });
+});
+
+describe('the redaction', () => {
+  it('hides by name and by value, the longest first', () => {
+    const scrub = createScrub(['SECRET-EXAMPLE', 'SECRET-EXAMPLE-LONGER', '', undefined, 'short', 'quo"ted-secret']);
+    expect(scrub('a SECRET-EXAMPLE-LONGER b SECRET-EXAMPLE short')).toBe('a ••• b ••• short');
+    expect(scrub(JSON.stringify('quo"ted-secret'))).toBe('"•••"');
+    expect(scrub('x SDK-HMAC-SHA256 Access=AK, Signature=0 y"z')).toBe('x •••"z');
+    const shown = toPlainJson({ Authorization: 'a', nested: { 'X-Security-Token': 'b', ak: 'c', task: 'd' } }, 1_000);
+    expect(JSON.parse(shown)).toEqual({
+      Authorization: '•••',
+      nested: { 'X-Security-Token': '•••', ak: '•••', task: 'd' },
+    });
+  });
+
+  it('cuts what is too long and says so', () => {
+    expect(toPlainJson('x'.repeat(100), 10)).toMatch(/^"x{9}\n… \(102 characters in all\)$/);
+  });
+});
+
+describe('reading along', () => {
+  it('leaves every line as it was, and ends', () => {
+    const write = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const lines: string[] = [];
+    const stop = readAlong((line) => lines.push(line));
+    console.log('a', 1);
+    console.log({ no: 'text' });
+    stop();
+    console.log('b');
+    expect(lines).toEqual(['a']);
+    expect(write.mock.calls).toEqual([['a', 1], [{ no: 'text' }], ['b']]);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('the streams', () => {
+  it('let go of a page that has stopped reading', () => {
+    const streams = new EventStreams((text) => text);
+    const stream = streams.open([]);
+    const line: Message = ['line', { id: '1', level: 'info', message: 'm', text: 'x'.repeat(1_000_000) }];
+    for (let n = 0; n < 6; n += 1) streams.send(line);
+    expect(stream.destroyed).toBe(true);
+    expect(streams.isWatched).toBe(false);
+  });
+
+  it('forget a page that has gone, and open none when closed', async () => {
+    const streams = new EventStreams((text) => text);
+    streams.open([]).destroy();
+    streams.keepAlive();
+    expect(streams.isWatched).toBe(false);
+    streams.close();
+    const sink = streams.open([['faults', []]]).pipe(new PassThrough());
+    expect((await sink.toArray()).join('')).toBe('retry: 1000\n\nevent: faults\ndata: []\n\n');
+  });
+});
