@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { parse as parseYaml } from 'yaml';
 import { type GatewayRequest, splitTarget } from '../gateway/event.ts';
-import { type HttpAnswer, problem } from '../gateway/problem.ts';
+import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import { pageAnswer } from './page.ts';
@@ -16,8 +18,15 @@ export interface ApiOptions {
   readonly changed: () => void;
 }
 
+/** The description of the HTTP function, in JSON for clients that read no YAML. */
+function openapiAnswer(): HttpAnswer {
+  const yaml = readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8');
+  return json(200, parseYaml(yaml));
+}
+
 const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
   ['/', pageAnswer],
+  ['/openapi.json', openapiAnswer],
   [
     '/console/stream',
     ({ openStream }: ApiOptions) => ({

@@ -11,7 +11,8 @@ export interface Functions {
   readonly cancelSuperseded: Invoke | undefined;
 }
 
-const CANCEL_ROUTE = /^\/assets\/([^/]*)\/transcode-task$/;
+/** The function takes any path; without an id in it, the query or the body must name the asset. */
+const CANCEL_ROUTE = /^(?:\/assets\/([^/]*))?\/transcode-task$/;
 
 interface FunctionResponse {
   readonly statusCode: number;
@@ -40,11 +41,12 @@ function isFunctionResponse(value: unknown): value is FunctionResponse {
 }
 
 /** Any method goes through, so that what is not allowed is refused by the function. */
-async function cancelHttp(invoke: Invoke | undefined, request: GatewayRequest, assetId: string): Promise<HttpAnswer> {
+async function cancelHttp(invoke: Invoke | undefined, request: GatewayRequest, assetId?: string): Promise<HttpAnswer> {
   if (invoke === undefined) return problem(404, 'The function cancel-http has not been built.');
   const requestId = newRequestId();
   try {
-    const result = await invoke(toApigEvent(request, { asset_id: decodePercent(assetId) }, requestId), requestId);
+    const parameters: Record<string, string> = assetId === undefined ? {} : { asset_id: decodePercent(assetId) };
+    const result = await invoke(toApigEvent(request, parameters, requestId), requestId);
     if (!isFunctionResponse(result)) return problem(500, 'The function did not return a response.');
     const { statusCode, headers, body, isBase64Encoded } = result;
     return { status: statusCode, headers, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
@@ -72,8 +74,8 @@ async function cancelSuperseded(invoke: Invoke | undefined, request: GatewayRequ
 /** Finds the function a request is for and has it answer. */
 export async function answerRequest(functions: Functions, request: GatewayRequest): Promise<HttpAnswer> {
   const { path } = splitTarget(request.target);
-  const assetId = CANCEL_ROUTE.exec(path)?.[1];
-  if (assetId !== undefined) return cancelHttp(functions.cancelHttp, request, assetId);
+  const cancel = CANCEL_ROUTE.exec(path);
+  if (cancel !== null) return cancelHttp(functions.cancelHttp, request, cancel[1]);
   if (path === '/events') return cancelSuperseded(functions.cancelSuperseded, request);
   return problem(404, 'There is nothing here; the functions are at /assets/{asset_id}/transcode-task and /events.');
 }

@@ -100,6 +100,27 @@ describe('the page', () => {
   });
 });
 
+describe('/openapi.json', () => {
+  it('is the description of the function', async () => {
+    const { status, headers, body } = await call({ path: '/openapi.json' });
+    expect([status, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8']);
+    const { openapi, paths } = JSON.parse(body);
+    expect(openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(paths)).toEqual(['/assets/{asset_id}/transcode-task', '/transcode-task']);
+  });
+
+  it.each([
+    ['DELETE', CANCEL, undefined],
+    ['POST', CANCEL, undefined],
+    ['DELETE', `/transcode-task?asset_id=${SEEDED_ASSET_ID}`, undefined],
+    ['POST', '/transcode-task', JSON.stringify({ asset_id: SEEDED_ASSET_ID })],
+  ])('describes %s %s, which works', async (method, path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const reply = await call({ method, path, headers, ...(body !== undefined && { body }) });
+    expect(JSON.parse(reply.body)).toMatchObject({ asset_id: SEEDED_ASSET_ID, outcome: 'cancelled' });
+  });
+});
+
 describe('the guard', () => {
   const FOREIGN = [{ host: 'evil.example' }, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
 

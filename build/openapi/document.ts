@@ -1,0 +1,118 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { EXAMPLE_ASSET_ID } from './examples.ts';
+import { RESPONSE_REFERENCES, RESPONSES } from './responses.ts';
+import { CANCEL_RESULT, PROBLEM } from './schemas.ts';
+
+const DESCRIPTION = `Cancels the **queued** transcode task of a Huawei Cloud VOD asset.
+
+The asset's id is the path parameter, the query parameter or the member \`asset_id\` of a JSON body; where it is given
+more than once, all must agree. The function takes any path: the two below are those of the local gateway. A success is
+a \`CancelResult\`; anything else is a problem of RFC 9457 that carries every member of one. Asking again is safe, unless
+the asset was queued again in the meantime.
+
+The function itself knows no callers: who may call it is up to the gateway in front of it.`;
+
+const inPath = { $ref: '#/components/parameters/AssetIdInPath' };
+const inQuery = { $ref: '#/components/parameters/AssetIdInQuery' };
+
+const operation = (operationId: string, summary: string, more: object = {}): object => ({
+  operationId,
+  summary,
+  tags: ['transcode task'],
+  ...more,
+  responses: RESPONSE_REFERENCES,
+});
+
+/** The body's other members are ignored, so that it may be whatever a caller has at hand. */
+const requestBody = (required: boolean): object => ({
+  required,
+  description: 'A JSON object in UTF-8 of at most 65,536 bytes.',
+  content: {
+    'application/json': {
+      schema: { $ref: '#/components/schemas/CancelRequest' },
+      examples: { asset: { summary: 'The asset to cancel', value: { asset_id: EXAMPLE_ASSET_ID } } },
+    },
+  },
+});
+
+const ASSET_ID = {
+  type: 'string',
+  pattern: '^[0-9a-f]{32}$',
+  description: 'The id of a VOD asset; the setting VOD_ASSET_ID_PATTERN of a deployment may say otherwise.',
+};
+
+/** The description of the HTTP function: OpenAPI 3.1, from the tables and schemas that the function itself runs on. */
+export const DOCUMENT = {
+  openapi: '3.1.1',
+  info: {
+    title: 'vod-transcode-cancel',
+    version: packageJson.version,
+    summary: "Cancels a VOD asset's queued transcode task and tells the truth about the outcome.",
+    // One line for each paragraph, as a line break is one in Markdown, too.
+    description: DESCRIPTION.replaceAll(/(?<!\n)\n(?!\n)/g, ' '),
+    license: { name: 'Apache License 2.0', identifier: packageJson.license },
+  },
+  servers: [{ url: 'http://127.0.0.1:8080', description: 'The local gateway (npm start)' }],
+  security: [],
+  tags: [{ name: 'transcode task', description: 'The transcode task of an asset, as long as it waits.' }],
+  paths: {
+    '/assets/{asset_id}/transcode-task': {
+      parameters: [inPath],
+      delete: operation('cancelTranscodeTask', 'Cancel the queued transcode task of the asset in the path'),
+      post: operation('cancelTranscodeTaskByPost', 'The same, for callers that cannot send DELETE', {
+        requestBody: requestBody(false),
+      }),
+    },
+    '/transcode-task': {
+      delete: operation('cancelTranscodeTaskInQuery', 'Cancel the queued transcode task of the asset in the query', {
+        parameters: [inQuery],
+      }),
+      post: operation('cancelTranscodeTaskInBody', 'Cancel the queued transcode task of the asset in the body', {
+        requestBody: requestBody(true),
+      }),
+    },
+  },
+  components: {
+    parameters: {
+      AssetIdInPath: {
+        name: 'asset_id',
+        in: 'path',
+        required: true,
+        schema: { $ref: '#/components/schemas/AssetId' },
+        example: EXAMPLE_ASSET_ID,
+      },
+      AssetIdInQuery: {
+        name: 'asset_id',
+        in: 'query',
+        required: true,
+        schema: { $ref: '#/components/schemas/AssetId' },
+        example: EXAMPLE_ASSET_ID,
+      },
+    },
+    headers: {
+      RequestId: { description: 'The `request_id` of the body.', required: true, schema: { type: 'string' } },
+      CacheControl: {
+        description: 'Always `no-store`.',
+        required: true,
+        schema: { type: 'string', enum: ['no-store'] },
+      },
+      Allow: { description: 'The methods taken.', required: true, schema: { type: 'string', enum: ['DELETE, POST'] } },
+      RetryAfter: {
+        description: 'When to ask again, in seconds: what VOD says, or until the next slot, or 60.',
+        required: true,
+        schema: { type: 'integer', minimum: 0, maximum: 3600 },
+      },
+    },
+    responses: RESPONSES,
+    schemas: {
+      AssetId: ASSET_ID,
+      CancelRequest: {
+        type: 'object',
+        properties: { asset_id: { $ref: '#/components/schemas/AssetId' } },
+        description: 'Members of other names are ignored.',
+      },
+      CancelResult: CANCEL_RESULT,
+      Problem: PROBLEM,
+    },
+  },
+} as const;

@@ -1,0 +1,97 @@
+import { type Conclusion, ownError, toCancelResult } from '../../lib/cancel/conclusion.ts';
+import { concludeError, Failure } from '../../lib/cancel/failure.ts';
+import { settle } from '../../lib/cancel/settle.ts';
+import type { AssetStatus, Attempt } from '../../lib/cancel/vod-port.ts';
+import type { PROBLEMS } from '../../lib/http/problems.ts';
+import { toHttpResponse } from '../../lib/http/response.ts';
+import { classifyAnswer } from '../../lib/vod/classify.ts';
+
+/** The reasons an HTTP caller can meet; `ignored` is for events. */
+export type HttpReason = keyof typeof PROBLEMS | 'cancelled' | 'cancelled_inferred';
+
+export const EXAMPLE_ASSET_ID = '850883081a2e7255715ef81ae7c34338';
+
+const REQUEST_ID = '11cdcdcf33949dc6d722640a13091c77';
+const VOD_REQUEST_ID = 'f2a1c07e5b6d4e0f9a3b8c7d6e5f4a3b';
+
+/** An attempt as the code reads it from what VOD sends. */
+function answered(status: number, code?: string): Attempt {
+  const body = code === undefined ? '' : JSON.stringify({ error_code: code });
+  return classifyAnswer({ status, headers: { 'x-request-id': VOD_REQUEST_ID }, body }, 0, []);
+}
+
+const LOST: Attempt = { verdict: 'lost', error: ownError('VOD_TIMEOUT') };
+const UNREACHABLE: Attempt = { verdict: 'unreachable', error: ownError('VOD_UNREACHABLE') };
+
+const read = (transcodeStatus: AssetStatus['transcodeStatus'], uploading = false): AssetStatus => ({
+  transcodeStatus,
+  uploading,
+});
+
+const failed = (...parameters: ConstructorParameters<typeof Failure>): Conclusion =>
+  concludeError(new Failure(...parameters));
+
+/** One way to each reason, worked out by the code that the functions run. */
+const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
+  cancelled: settle([answered(204)], undefined),
+  cancelled_inferred: settle([answered(504, 'APIGW.0201'), answered(400, 'VOD.10083')], read('UN_TRANSCODE')),
+  not_queued: settle([answered(400, 'VOD.10083')], read('TRANSCODING')),
+  not_queued_after_doubt: settle([answered(500, 'VOD.10051'), answered(400, 'VOD.10083')], read('TRANSCODING')),
+  too_early: settle([answered(400, 'VOD.10083')], read('UN_TRANSCODE', true)),
+  not_found: settle([answered(403, 'VOD.10062')], undefined),
+  missing_asset_id: failed('missing_asset_id', 'MISSING_ASSET_ID'),
+  invalid_asset_id: failed('invalid_asset_id', 'INVALID_ASSET_ID'),
+  conflicting_asset_id: failed('conflicting_asset_id', 'CONFLICTING_ASSET_ID'),
+  invalid_body: failed('invalid_body', 'INVALID_BODY'),
+  unsupported_event: failed('unsupported_event', 'UNSUPPORTED_EVENT'),
+  method_not_allowed: failed('method_not_allowed', 'METHOD_NOT_ALLOWED'),
+  body_too_large: failed('body_too_large', 'BODY_TOO_LARGE'),
+  throttled: settle([answered(429, 'APIGW.0308'), answered(429, 'APIGW.0308')], undefined),
+  pace_limit: { reason: 'pace_limit', attempts: 0, error: ownError('PACE_LIMIT') },
+  key_paused: { reason: 'key_paused', attempts: 0, error: ownError('CREDENTIALS_REFUSED_RECENTLY') },
+  vod_internal: settle(
+    [1, 2, 3].map(() => answered(500, 'VOD.10051')),
+    undefined,
+  ),
+  unreachable: settle([UNREACHABLE, UNREACHABLE, UNREACHABLE], undefined),
+  refused: settle([answered(403, 'VOD.10074')], undefined),
+  vod_error: settle([answered(400, 'VOD.10053')], undefined),
+  undocumented: settle([answered(404)], undefined),
+  undocumented_retryable: settle([answered(200)], undefined),
+  unsettled: settle([LOST, LOST, LOST], undefined),
+  deadline: { reason: 'deadline', attempts: 0, error: ownError('DEADLINE') },
+  config: failed('config', 'CONFIG', {
+    detail: 'The function is not configured: VOD_MAX_ATTEMPTS must be a whole number from 1 to 10.',
+  }),
+  config_unavailable: failed('config_unavailable', 'CONFIG', {
+    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read just now; VOD was not called.',
+  }),
+  internal: concludeError(new TypeError('never shown')),
+};
+
+/** Reasons for which no valid id was read, so that none is given back. */
+const WITHOUT_ID: ReadonlySet<string> = new Set([
+  'missing_asset_id',
+  'invalid_asset_id',
+  'conflicting_asset_id',
+  'invalid_body',
+  'unsupported_event',
+  'method_not_allowed',
+  'body_too_large',
+  'config',
+]);
+
+/** An answer as an example of the description. */
+export interface ExampleAnswer {
+  readonly reason: HttpReason;
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** An answer for each reason, in the order of the table above. */
+export const EXAMPLES: readonly ExampleAnswer[] = Object.values(CONCLUSIONS).map((conclusion) => {
+  const assetId = WITHOUT_ID.has(conclusion.reason) ? null : EXAMPLE_ASSET_ID;
+  const response = toHttpResponse(conclusion, toCancelResult(conclusion, assetId, REQUEST_ID), false);
+  const body = JSON.parse(response.body) as Record<string, unknown>;
+  return { reason: conclusion.reason as HttpReason, status: response.statusCode, body };
+});

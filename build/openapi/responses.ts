@@ -1,0 +1,74 @@
+import { REASONS } from '../../lib/cancel/reasons.ts';
+import { PROBLEMS, problemType } from '../../lib/http/problems.ts';
+import { EXAMPLES, type ExampleAnswer } from './examples.ts';
+
+/** What a status means to a caller who knows nothing of the reasons. */
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  200: 'The queued transcode task was cancelled. `detail` says where that was inferred from a status read.',
+  400: 'The request does not name one asset. Sending it again does not help.',
+  404: 'VOD has no such asset.',
+  405: 'Another method than DELETE or POST.',
+  409: 'Nothing is waiting: the task runs, is done, or never was. `transcode_status` tells, where it could be read.',
+  413: 'The body is over 65,536 bytes.',
+  500: 'The function is not configured, or has a fault of its own.',
+  502: 'VOD cannot be reached, failed, refused, or gave an answer it does not document. `retryable` tells them apart.',
+  503: 'Not now: the upload is not complete, VOD throttles, or the function keeps its own pace. Ask again after `retry-after`.',
+  504: 'The outcome is not known, or no time was left to call VOD. Asking again is safe.',
+};
+
+type Content = Readonly<Record<string, unknown>>;
+
+const summaryOf = ({ reason }: ExampleAnswer): string => REASONS[reason].detail;
+
+const examplesOf = (answers: readonly ExampleAnswer[]): Content =>
+  Object.fromEntries(
+    answers.map((answer) => [answer.reason, { summary: summaryOf(answer), value: answer.body }] as const),
+  );
+
+/** Exactly the problems that a status can carry. */
+function schemaOf(status: number, answers: readonly ExampleAnswer[]): Content {
+  if (status === 200) return { $ref: '#/components/schemas/CancelResult' };
+  const types = answers.map(({ reason }) => problemType(reason as keyof typeof PROBLEMS));
+  const titles = answers.map(({ reason }) => PROBLEMS[reason as keyof typeof PROBLEMS].title);
+  return {
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      {
+        type: 'object',
+        properties: {
+          type: { type: 'string', enum: types },
+          title: { type: 'string', enum: [...new Set(titles)] },
+          status: { type: 'integer', enum: [status] },
+        },
+      },
+    ],
+  };
+}
+
+const header = (name: string): Content => ({ $ref: `#/components/headers/${name}` });
+
+const headersOf = (status: number): Content => ({
+  'x-request-id': header('RequestId'),
+  'cache-control': header('CacheControl'),
+  ...(status === 405 && { allow: header('Allow') }),
+  ...(status === 503 && { 'retry-after': header('RetryAfter') }),
+});
+
+function responseOf(status: number): Content {
+  const answers = EXAMPLES.filter((answer) => answer.status === status);
+  const mediaType = status === 200 ? 'application/json' : 'application/problem+json';
+  const content = { [mediaType]: { schema: schemaOf(status, answers), examples: examplesOf(answers) } };
+  return { description: DESCRIPTIONS[status], headers: headersOf(status), content };
+}
+
+const STATUSES = [...new Set(EXAMPLES.map(({ status }) => status))].sort((left, right) => left - right);
+
+/** `components.responses`: one for each status that a reason has. */
+export const RESPONSES: Content = Object.fromEntries(
+  STATUSES.map((status) => [`Status${status}`, responseOf(status)] as const),
+);
+
+/** The `responses` of every operation: the function answers all of them alike. */
+export const RESPONSE_REFERENCES: Content = Object.fromEntries(
+  STATUSES.map((status) => [String(status), { $ref: `#/components/responses/Status${status}` }] as const),
+);

@@ -1,0 +1,36 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** `$schema` belongs to a document of its own, not to a part of a description. */
+function withoutDialect({ $schema: _dialect, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}
+
+/** JSON Schema of the result, from the schema the functions' types come from. */
+export const CANCEL_RESULT: JsonSchema = {
+  title: 'CancelResult',
+  description: 'What every cancel ends in.',
+  ...withoutDialect(toJsonSchema(CancelResultSchema) as JsonSchema),
+};
+
+const { properties, required } = CANCEL_RESULT as {
+  readonly properties: JsonSchema;
+  readonly required: readonly string[];
+};
+
+/** RFC 9457 with the members of the result beside its own; written out, as neither of the two admits more members. */
+export const PROBLEM: JsonSchema = {
+  title: 'Problem',
+  description: 'A problem of RFC 9457 that carries every member of the CancelResult.',
+  type: 'object',
+  properties: {
+    type: { type: 'string', description: 'A URN for each reason, the same for as long as the reason exists.' },
+    title: { type: 'string', description: 'The reason in a few words.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    ...properties,
+  },
+  required: ['type', 'title', 'status', ...required],
+  additionalProperties: false,
+};
