@@ -165,7 +165,7 @@ describe('the overlay for APIG', () => {
   const overlay = parse(readFileSync(new URL('../../docs/openapi.apig-overlay.yaml', import.meta.url), 'utf8'));
   const applied = overlaid(parse(openapiYaml()), overlay.actions);
 
-  it('puts the function behind every operation, and IAM in front', () => {
+  it('puts the function behind every operation, and an app in front', () => {
     const operations = Object.values(applied['paths'] as object).flatMap(({ delete: one, post }) => [one, post]);
     expect(operations).toHaveLength(4);
     for (const operation of operations) {
@@ -175,7 +175,7 @@ describe('the overlay for APIG', () => {
         'x-apigateway-backend': { type: 'FUNCTION', functionEndpoints: { 'invocation-type': 'sync' } },
       });
     }
-    expect(applied['security']).toEqual([{ 'apig-auth-iam': [] }]);
+    expect(applied['security']).toEqual([{ 'apig-auth-app': [] }]);
   });
 
   it('leaves nothing that OpenAPI 3.0 does not know', () => {
