@@ -5,23 +5,17 @@ import { A, briefs, idsUpTo, RULES } from './reading.ts';
 
 const SIX_MB = 6 * 1024 * 1024;
 
-/** Generous, as other work may share the machine; anything quadratic takes minutes. */
-const SOON_MS = 10_000;
+/** Anything quadratic takes many minutes, and so runs into this limit of the runner however busy the machine is. */
+const LIMIT = { timeout: 120_000 };
 
-function timed(event: unknown): { readonly ms: number; readonly items: string[] } {
-  const start = performance.now();
-  const items = briefs(readEvent(event, RULES)).flat();
-  return { ms: performance.now() - start, items };
-}
+const read = (event: unknown): readonly string[] => briefs(readEvent(event, RULES)).flat();
 
-describe('an event of 6 MB', () => {
+describe('an event of 6 MB', LIMIT, () => {
   const padding = 'x'.repeat(SIX_MB);
   const message = JSON.stringify({ asset_id: A, padding });
 
   it.each(Object.entries(WRAPPINGS))('is read soon: %s', (_, { wrap }) => {
-    const { ms, items } = timed(wrap(message));
-    expect(items).toEqual([`cancel ${A}`]);
-    expect(ms).toBeLessThan(SOON_MS);
+    expect(read(wrap(message))).toEqual([`cancel ${A}`]);
   });
 
   it.each([
@@ -42,13 +36,11 @@ describe('an event of 6 MB', () => {
     ['not base64', JSON.stringify({ Message: { records: [{ data: `${'A'.repeat(SIX_MB)}!` }] } }), ['INVALID_BODY']],
     ['base64', JSON.stringify({ Message: { records: [{ data: 'A'.repeat(SIX_MB) }] } }), ['INVALID_ASSET_ID']],
   ])('is read soon when it is nothing but %s', (_, text, expected) => {
-    const { ms, items } = timed(WRAPPINGS.sqs.wrap(text));
-    expect(items).toEqual(expected);
-    expect(ms).toBeLessThan(SOON_MS);
+    expect(read(WRAPPINGS.sqs.wrap(text))).toEqual(expected);
   });
 });
 
-describe('10,000 ids', () => {
+describe('10,000 ids', LIMIT, () => {
   it.each([
     ['in one message', { asset_ids: idsUpTo(10_000) }],
     ['in as many messages', WRAPPINGS.kafka.wrapAll(idsUpTo(10_000))],
@@ -58,8 +50,6 @@ describe('10,000 ids', () => {
       WRAPPINGS.sqs.wrapAll(idsUpTo(10_000).map((id) => JSON.stringify(WRAPPINGS.sns.wrap(id)))),
     ],
   ])('%s are read soon', (_, event) => {
-    const { ms, items } = timed(event);
-    expect(items).toHaveLength(10_000);
-    expect(ms).toBeLessThan(SOON_MS);
+    expect(read(event)).toHaveLength(10_000);
   });
 });
