@@ -291,7 +291,7 @@ describe('a network that fails', () => {
     ['truncated-body', 'VOD_CONNECTION_LOST'],
   ] as const)('%s, and the status read cannot settle it: unknown', async (fault, code) => {
     vod.inject(fault);
-    const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '300' }));
+    const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
     expect([status, result.outcome, result.retryable, result.error.code]).toEqual([504, 'unknown', true, code]);
     expect(result.transcode_status).toBe('WAITING_TRANSCODE');
     expect([cancels(), reads()]).toEqual([1, 1]);
@@ -301,7 +301,7 @@ describe('a network that fails', () => {
     '%s: the status read tells that it was done',
     async (fault) => {
       vod.inject(fault);
-      const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '300' }));
+      const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
       expect([status, result.outcome, result.transcode_status]).toEqual([200, 'cancelled', 'UN_TRANSCODE']);
       expect(result.detail).toContain('inferred from the status read');
     },
@@ -309,7 +309,7 @@ describe('a network that fails', () => {
 
   it('is told as unknown when the status read is lost too', async () => {
     vod.inject('hang', { on: 'any', times: 2 });
-    const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '300' }));
+    const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
     expect([status, result.outcome]).toEqual([504, 'unknown']);
     expect(result).not.toHaveProperty('transcode_status');
   });
