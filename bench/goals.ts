@@ -1,0 +1,99 @@
+import type { ContestantName } from './contestants.ts';
+import type { MeasuredFigure } from './protocol.ts';
+import { compare, type Results, valuesOf } from './results.ts';
+
+/** What a function is to reach. */
+export interface Goal {
+  readonly title: string;
+  readonly bound: 'at most' | 'at least';
+  readonly limit: number;
+  readonly digits: number;
+  /** One value for each round, or one in all; none where it could not be measured. */
+  readonly values: (results: Results, name: ContestantName) => readonly number[];
+}
+
+const ratio = (figure: MeasuredFigure, to: ContestantName): Goal['values'] => {
+  return (results, name) => compare(results, figure, [name, to], (left, right) => left / right);
+};
+
+const US_OVER_FLOOR: Goal['values'] = (results, name) =>
+  compare(results, 'warmP50Us', [name, 'floor'], (left, right) => left - right);
+
+/** A kB is 1,000 bytes. */
+export const GOALS: readonly Goal[] = [
+  {
+    title: 'bundle, bytes',
+    bound: 'at most',
+    limit: 100_000,
+    digits: 0,
+    values: ({ sizes }, name) => [sizes[name]?.rawBytes ?? []].flat(),
+  },
+  {
+    title: 'bundle, bytes after gzip -9',
+    bound: 'at most',
+    limit: 28_000,
+    digits: 0,
+    values: ({ sizes }, name) => [sizes[name]?.gzipBytes ?? []].flat(),
+  },
+  {
+    title: 'first line to first result ÷ floor',
+    bound: 'at most',
+    limit: 1.5,
+    digits: 2,
+    values: ratio('firstResultMs', 'floor'),
+  },
+  {
+    title: 'first line to first result ÷ SDK bundled',
+    bound: 'at most',
+    limit: 0.16,
+    digits: 3,
+    values: ratio('firstResultMs', 'sdk-bundled'),
+  },
+  {
+    title: 'warm p50 ÷ floor, log line included',
+    bound: 'at most',
+    limit: 1.25,
+    digits: 2,
+    values: ratio('warmP50Us', 'floor'),
+  },
+  {
+    title: 'throughput at 50 in flight ÷ SDK bundled, log line included',
+    bound: 'at least',
+    limit: 3,
+    digits: 2,
+    values: ratio('perSecond50', 'sdk-bundled'),
+  },
+  {
+    title: 'throughput at 50 in flight ÷ SDK as installed, log line included',
+    bound: 'at least',
+    limit: 3,
+    digits: 2,
+    values: ratio('perSecond50', 'sdk-installed'),
+  },
+  {
+    title: 'handler overhead without network: refused request, p50, µs',
+    bound: 'at most',
+    limit: 50,
+    digits: 0,
+    values: (results, name) => valuesOf(results, name, 'refusedP50Us'),
+  },
+  {
+    title: 'handler overhead without network: warm p50 less the floor’s, µs',
+    bound: 'at most',
+    limit: 50,
+    digits: 0,
+    values: US_OVER_FLOOR,
+  },
+  {
+    title: 'peak RSS after 1,000 cancels ÷ floor',
+    bound: 'at most',
+    limit: 1.2,
+    digits: 2,
+    values: ratio('peakRssKb', 'floor'),
+  },
+];
+
+/** Whether a value is on the right side of a goal's limit. */
+export function isReached({ bound, limit }: Goal, value: number): boolean {
+  return bound === 'at most' ? value <= limit : value >= limit;
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
+
+/** Packages that a figure depends on, in the bundles or in the contestants beside them. */
+const PACKAGES = [
+  '@huaweicloud/huaweicloud-sdk-vod',
+  '@huaweicloud/huaweicloud-sdk-core',
+  '@middy/core',
+  'valibot',
+  'esbuild',
+] as const;
+
+/** What a figure is a figure of; nothing that tells whose machine it was. */
+export type Circumstances = readonly (readonly [name: string, value: string])[];
+
+/** Looked up when the bench begins: the load of the machine is the one that it found. */
+export async function lookAround(now: Date): Promise<Circumstances> {
+  const processors = cpus();
+  const versions = await Promise.all(PACKAGES.map(async (name) => `${name} ${await versionOf(name)}`));
+  return [
+    ['date', now.toISOString().slice(0, 10)],
+    ['processor', `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores`],
+    ['memory', `${Math.round(totalmem() / 2 ** 30)} GiB`],
+    ['system', `${type()} ${release().split('-')[0]}, ${process.arch}`],
+    ['load before the run', (loadavg()[0] ?? 0).toFixed(2)],
+    ['Node', process.version],
+    ['packages', versions.join(', ')],
+  ];
+}
+
+const require = createRequire(import.meta.url);
+
+/** From the installed package, not from what this project asks for. */
+async function versionOf(name: string): Promise<string> {
+  const folder = require.resolve.paths(name)?.map((path) => `${path}/${name}/package.json`) ?? [];
+  for (const path of folder) {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return String((JSON.parse(text) as { readonly version?: unknown }).version);
+  }
+  throw new Error(`${name} is not installed`);
+}

@@ -1,0 +1,16 @@
+import type { OpenClient } from '../clients/client.ts';
+import { compete } from './compete.ts';
+
+/** A client that a function would be written around: the SDK, or the floor. */
+void compete(async (subject, account) => {
+  const { open } = require(subject) as { readonly open: OpenClient };
+  return () => {
+    const cancel = open(account);
+    return {
+      cancel: async (assetId) => {
+        const status = await cancel(assetId);
+        if (status !== 204) throw new Error(`VOD answered ${status} instead of 204`);
+      },
+    };
+  };
+});

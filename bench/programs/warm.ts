@@ -1,0 +1,74 @@
+import { assetIdAt, type Sample, type WarmPlan } from '../protocol.ts';
+import { percentile } from '../statistics.ts';
+import type { Contestant } from './compete.ts';
+import { peakRssKb } from './peak-rss.ts';
+import { now } from './started.ts';
+
+const US_PER_MS = 1_000;
+const MS_PER_S = 1_000;
+
+/** Measures a contestant that has made its first call; each of its assets is used once. */
+export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promise<Sample> {
+  let used = 1;
+  const cancelNext = (): Promise<void> => contestant.cancel(assetIdAt(used++));
+  await inFlight(1, plan.warmUp - 1, cancelNext);
+  const peak = peakRssKb();
+  const sequential = await timeEach(plan.sequential, cancelNext);
+  const at10 = await inFlight(10, plan.concurrent, cancelNext);
+  const at50 = await inFlight(50, plan.concurrent, cancelNext);
+  const { refuse } = contestant;
+  return {
+    peakRssKb: peak,
+    warmP50Us: percentile(sequential.eachUs, 50),
+    warmP99Us: percentile(sequential.eachUs, 99),
+    perSecond1: (plan.sequential / sequential.wallMs) * MS_PER_S,
+    perSecond10: (plan.concurrent / at10.wallMs) * MS_PER_S,
+    perSecond50: (plan.concurrent / at50.wallMs) * MS_PER_S,
+    perCpuSecond50: (plan.concurrent / at50.cpuMs) * MS_PER_S,
+    cpuShare50: at50.cpuMs / at50.wallMs,
+    ...(refuse !== undefined && { refusedP50Us: await refusedP50Us(plan.refused, refuse) }),
+  };
+}
+
+/** Throwing is a path of its own, so it is warmed up by itself. */
+async function refusedP50Us(count: number, refuse: () => Promise<void>): Promise<number> {
+  await timeEach(Math.ceil(count / 4), refuse);
+  return percentile((await timeEach(count, refuse)).eachUs, 50);
+}
+
+interface Timing {
+  readonly eachUs: readonly number[];
+  readonly wallMs: number;
+}
+
+async function timeEach(count: number, call: () => Promise<void>): Promise<Timing> {
+  const eachUs: number[] = [];
+  const startedAt = now();
+  let before = startedAt;
+  for (let n = 0; n < count; n++) {
+    await call();
+    const after = now();
+    eachUs.push((after - before) * US_PER_MS);
+    before = after;
+  }
+  return { eachUs, wallMs: before - startedAt };
+}
+
+/** Keeps `level` calls in flight until `count` have been made. */
+async function inFlight(level: number, count: number, call: () => Promise<void>): Promise<Usage> {
+  let left = count;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await call();
+  };
+  const cpuBefore = process.cpuUsage();
+  const startedAt = now();
+  await Promise.all(Array.from({ length: level }, worker));
+  const wallMs = now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { wallMs, cpuMs: (user + system) / US_PER_MS };
+}
+
+interface Usage {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}

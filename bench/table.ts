@@ -1,0 +1,33 @@
+/** Cells are plain text or inline Markdown; the first column is text, the others are figures. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** As Markdown, figures to the right. */
+export function toMarkdown({ head, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = line(head.map((_, column) => (column === 0 ? '---' : '---:')));
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+/** For a terminal: aligned columns, no Markdown. */
+export function toText({ head, rows }: Table): string {
+  const lines = [head, ...rows].map((cells) => cells.map(plain));
+  const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  const pad = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return lines.map((cells) => cells.map(pad).join('  ').trimEnd()).join('\n');
+}
+
+/** Inline Markdown as a terminal shows it. */
+export function plain(text: string): string {
+  return text.replaceAll(/`|\*\*/g, '');
+}
+
+/** A number with thousands separated, the same in every locale. */
+export function format(value: number, digits: number): string {
+  const [whole = '', fraction] = value.toFixed(digits).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
