@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { monotonicMs } from './clock.ts';
 import { type Host, recogniseHost } from './host/host.ts';
 
 /** One call of the function. */
@@ -16,13 +17,13 @@ let coldStart = true;
 
 /** Begins an invocation from the host's context object. Never throws. */
 export function beginInvocation(context: unknown): Invocation {
-  const startedAt = performance.now();
+  const startedAt = monotonicMs();
   const host = recogniseHost(context);
   const invocation = {
     host,
     requestId: host.requestId ?? randomUUID(),
     coldStart,
-    elapsedMs: () => performance.now() - startedAt,
+    elapsedMs: () => monotonicMs() - startedAt,
   };
   coldStart = false;
   return invocation;

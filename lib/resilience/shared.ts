@@ -1,3 +1,4 @@
+import { monotonicMs } from '../clock.ts';
 import { KeyGuard } from './key-guard.ts';
 import { Pacer } from './pacer.ts';
 import { RetryBudget } from './retry-budget.ts';
@@ -9,7 +10,9 @@ export interface SharedLimits {
   readonly budget: RetryBudget;
 }
 
-const now = (): number => performance.now();
-
 /** The limits of this process. */
-export const sharedLimits: SharedLimits = { pacer: new Pacer(now), keys: new KeyGuard(now), budget: new RetryBudget() };
+export const sharedLimits: SharedLimits = {
+  pacer: new Pacer(monotonicMs),
+  keys: new KeyGuard(monotonicMs),
+  budget: new RetryBudget(),
+};

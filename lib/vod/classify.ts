@@ -39,7 +39,8 @@ type AnsweredVerdict = keyof typeof MESSAGES;
  * @param secrets - what must not come back in a result, should a server echo it
  */
 export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: readonly string[]): Attempt {
-  const code = codeOf(answer);
+  // A cancel that was done has no body, and an exception at every success would be dear.
+  const code = answer.body ? codeOf(answer) : undefined;
   const verdict = verdictOf(answer.status, code);
   const vodRequestId = requestIdOf(answer, secrets);
   const retryAfterMs = retryAfterOf(answer, nowMs);

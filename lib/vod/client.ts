@@ -67,7 +67,7 @@ async function exchange(
   timeoutMs: number,
   call: (client: VodClient) => Promise<unknown>,
 ): Promise<WireAnswer> {
-  const transport = new SingleCallTransport(timeoutMs);
+  const transport = new SingleCallTransport(endpoint, timeoutMs);
   const key = new BasicCredentials().withAk(credentials.ak).withSk(credentials.sk).withProjectId(projectId);
   if (credentials.securityToken !== undefined) key.withSecurityToken(credentials.securityToken);
   await call(new VodClient(new HcClient(transport).withCredential(key).withEndpoints([endpoint])));
@@ -79,15 +79,17 @@ async function exchange(
  * loses the difference between "refused" and "lost", and takes any 2xx for success.
  */
 class SingleCallTransport implements HttpClient {
+  readonly #endpoint: string;
   readonly #timeoutMs: number;
   #answer: Promise<WireAnswer> | undefined;
 
-  constructor(timeoutMs: number) {
+  constructor(endpoint: string, timeoutMs: number) {
+    this.#endpoint = endpoint;
     this.#timeoutMs = timeoutMs;
   }
 
   async sendRequest<T>(request: IHttpRequest): Promise<{ data: T; statusCode: number; headers: object }> {
-    this.#answer = send(toWireRequest(request), this.#timeoutMs);
+    this.#answer = send(toWireRequest(request, this.#endpoint), this.#timeoutMs);
     await this.#answer.catch(() => undefined);
     return { data: {} as T, statusCode: 0, headers: {} };
   }
@@ -105,13 +107,13 @@ const encode = (text: string): string =>
 /** The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE. */
 const bodyOf = (data: unknown): string | undefined => (data === undefined ? undefined : JSON.stringify(data));
 
-function toWireRequest({ endpoint, method, queryParams, headers, data }: IHttpRequest): WireRequest {
-  const url = new URL(String(endpoint));
-  url.search = Object.entries(queryParams as Record<string, string | readonly string[]>)
+function toWireRequest({ url, method, queryParams, headers, data }: IHttpRequest, origin: string): WireRequest {
+  const query = Object.entries(queryParams as Record<string, string | readonly string[]>)
     .flatMap(([name, value]) => [value].flat().map((one) => `${encode(name)}=${encode(one)}`))
     .join('&');
   return {
-    url,
+    origin,
+    path: `${String(url)}?${query}`,
     method: method ?? 'GET',
     body: bodyOf(data),
     headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...(headers as Record<string, string>) },

@@ -54,11 +54,11 @@ export function forgetSecretKey(secretId: string): void {
 }
 
 async function fetchKey(secretId: string, timeoutMs: number): Promise<Credentials> {
-  const url = new URL(`http://localhost:${extensionPort()}/secretsmanager/get`);
-  url.searchParams.set('secretId', secretId);
-  if (refused.has(secretId)) url.searchParams.set('refreshNow', 'true');
+  const origin = `http://localhost:${extensionPort()}`;
+  const query = new URLSearchParams({ secretId, ...(refused.has(secretId) && { refreshNow: 'true' }) });
   const headers = { 'x-aws-parameters-secrets-token': process.env['AWS_SESSION_TOKEN'] ?? '' };
-  const answer = await send({ method: 'GET', url, headers }, timeoutMs).catch((cause: unknown) => {
+  const path = `/secretsmanager/get?${query}`;
+  const answer = await send({ method: 'GET', origin, path, headers }, timeoutMs).catch((cause: unknown) => {
     throw unavailable(cause);
   });
   if (answer.status !== 200) throw unavailable();

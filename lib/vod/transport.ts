@@ -14,7 +14,10 @@ const MAX_IDLE_MS = 4_000;
 /** A request ready for the wire: signed, with every header it needs. */
 export interface WireRequest {
   readonly method: string;
-  readonly url: URL;
+  /** Scheme, host and port, without a slash at the end. */
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
   readonly headers: http.OutgoingHttpHeaders;
   readonly body?: string | undefined;
 }
@@ -41,25 +44,39 @@ export class TransportError extends Error {
   }
 }
 
+/** The connections to one origin, and how to open them. */
+interface Pool {
+  readonly agent: http.Agent;
+  readonly secure: boolean;
+  readonly address: { readonly hostname: string; readonly port: string };
+}
+
 /** Keep-alive pools by origin, shared by all keys: a connection carries no credentials, each request its own. */
-const pools = new Map<string, http.Agent>();
+const pools = new Map<string, Pool>();
 
 const idleSince = new WeakMap<Socket, number>();
 
-function poolFor({ origin, protocol }: URL): http.Agent {
+function poolFor(origin: string): Pool {
   const known = pools.get(origin);
   if (known) return known;
-  const pool = protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
-  pool.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
+  const { protocol, hostname, port } = new URL(origin);
+  const secure = protocol === 'https:';
+  const agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+  agent.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
+  // A URL has an IPv6 address in brackets, a connection wants it without.
+  const pool = { agent, secure, address: { hostname: hostname.replace(/^\[|\]$/g, ''), port } };
   pools.set(origin, pool);
   return pool;
 }
 
 /** The wall clock, for it also runs while the process is frozen; a clock set back makes every connection old. */
-function dropIdle(pool: http.Agent): void {
-  for (const socket of Object.values(pool.freeSockets).flat()) {
-    const idleMs = Date.now() - (socket ? (idleSince.get(socket) ?? 0) : 0);
-    if (idleMs > MAX_IDLE_MS || idleMs < 0) socket?.destroy();
+function dropIdle({ freeSockets }: http.Agent): void {
+  const now = Date.now();
+  for (const name in freeSockets) {
+    for (const socket of freeSockets[name] ?? []) {
+      const idleMs = now - (idleSince.get(socket) ?? 0);
+      if (idleMs > MAX_IDLE_MS || idleMs < 0) socket.destroy();
+    }
   }
 }
 
@@ -72,14 +89,14 @@ function dropIdle(pool: http.Agent): void {
  */
 export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const { url, method, body } = request;
+    const { origin, path, method, body } = request;
     // Node writes the length of a body by itself for some methods only, GET not among them.
     const headers =
       body === undefined ? request.headers : { ...request.headers, 'content-length': Buffer.byteLength(body) };
-    const agent = poolFor(url);
+    const { agent, secure, address } = poolFor(origin);
     dropIdle(agent);
     let sent = false;
-    const outgoing = (url.protocol === 'https:' ? https : http).request(url, { method, headers, agent });
+    const outgoing = (secure ? https : http).request({ ...address, path, method, headers, agent });
     const fail = (kind: LossKind, cause?: unknown): void => {
       clearTimeout(timer);
       outgoing.destroy();
@@ -90,7 +107,7 @@ export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswe
     const lose = (cause?: unknown): void => fail('connection_lost', cause);
     outgoing.on('socket', (socket) => {
       if (outgoing.reusedSocket) sent = true;
-      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (sent = true));
+      else socket.once(secure ? 'secureConnect' : 'connect', () => (sent = true));
     });
     outgoing.on('error', lose);
     outgoing.on('response', (incoming) => {

@@ -9,7 +9,7 @@ const MAX_BYTES = 100_000;
 const MAX_GZIPPED = 28_000;
 
 /** The modules of Node a cancel needs; each one more is loaded at every cold start. */
-const MODULES = ['buffer', 'crypto', 'http', 'https', 'stream', 'stream/promises', 'timers'];
+const MODULES = ['buffer', 'crypto', 'http', 'https', 'timers'];
 
 describe.each(['cancel-http', 'cancel-superseded'] as const)('the budget of %s', (name) => {
   const source = readFileSync(bundlePath(name));
