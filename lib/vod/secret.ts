@@ -57,7 +57,7 @@ async function fetchKey(secretId: string, timeoutMs: number): Promise<Credential
   const origin = `http://localhost:${extensionPort()}`;
   const query = new URLSearchParams({ secretId, ...(refused.has(secretId) && { refreshNow: 'true' }) });
   const headers = { 'x-aws-parameters-secrets-token': process.env['AWS_SESSION_TOKEN'] ?? '' };
-  const path = `/secretsmanager/get?${query}`;
+  const path = `/secretsmanager/get?${query.toString()}`;
   const answer = await send({ method: 'GET', origin, path, headers }, timeoutMs).catch((cause: unknown) => {
     throw unavailable(cause);
   });

@@ -1,0 +1,16 @@
+/**
+ * Does something with each item, a few at a time, in order.
+ *
+ * @param limit - how many at once
+ */
+export async function concurrently<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

@@ -1,0 +1,21 @@
+import { says } from '../vod/faults.ts';
+import type { Met } from './row.ts';
+
+/** A status read that gives no status. */
+interface UnreadableStatus {
+  readonly about: string;
+  readonly fault: Met;
+}
+
+/** All that can become of a status read but a status: for the row "unreadable, forbidden, unknown value". */
+export const UNREADABLE: readonly UnreadableStatus[] = [
+  { about: 'forbidden', fault: { fault: 'list-forbidden' } },
+  { about: 'slow', fault: { fault: 'list-slow' } },
+  { about: 'empty list', fault: { fault: 'list-empty' } },
+  { about: 'other asset', fault: { fault: 'list-other-asset' } },
+  { about: 'unknown status', fault: { fault: 'list-unknown-status' } },
+  { about: 'reset', fault: { fault: 'reset-before-read', on: 'list' } },
+  { about: 'refused key', fault: { fault: 'unauthorized-echo', on: 'list' } },
+  { about: '503', fault: { fault: 'error-503', on: 'list' } },
+  { about: 'no list', fault: { fault: says({ status: 200, body: { assets: null } }), on: 'list' } },
+];

@@ -1,0 +1,27 @@
+import type { Row, Section } from './row.ts';
+import { DECISIONS, INTERNAL_ERRORS, LIMITS, REFUSALS, UNDOCUMENTED } from './rows-answers.ts';
+import { AFTER_LOSS, AFTER_NOT_QUEUED, MIXED, NO_TIME, STATUS_READS } from './rows-doubt.ts';
+import { BROKEN_ANSWERS, NO_CONNECTION } from './rows-network.ts';
+import { THROTTLING } from './rows-throttling.ts';
+
+/**
+ * The fault matrix: everything that can go wrong between the functions and VOD, and what they must make of it. The
+ * same rows are run by the tests and printed by `npm run faults`.
+ */
+export const SECTIONS: readonly Section[] = [
+  { title: 'No connection: nothing was sent', rows: NO_CONNECTION },
+  { title: 'The answer breaks off or never comes', rows: BROKEN_ANSWERS },
+  { title: 'Answers VOD does not document', rows: UNDOCUMENTED },
+  { title: 'VOD refuses', rows: REFUSALS },
+  { title: 'VOD fails', rows: INTERNAL_ERRORS },
+  { title: 'VOD decides', rows: DECISIONS },
+  { title: 'VOD throttles', rows: THROTTLING },
+  { title: 'Limits of our own', rows: LIMITS },
+  { title: 'Status read of a cancel that is not in doubt', rows: STATUS_READS },
+  { title: 'In doubt, then VOD.10083: the status read settles it', rows: AFTER_NOT_QUEUED },
+  { title: 'Lost for good: the status read settles it', rows: AFTER_LOSS },
+  { title: 'In doubt, then something else', rows: MIXED },
+  { title: 'In doubt, and no time left', rows: NO_TIME },
+];
+
+export const MATRIX: readonly Row[] = SECTIONS.flatMap(({ rows }) => rows);

@@ -1,0 +1,94 @@
+import { cancelled, inferred, mayPass, unknown } from './expected.ts';
+import type { Met, Row } from './row.ts';
+
+/** Three times: as often as a cancel is tried. */
+export const always = (fault: Met['fault']): readonly Met[] => [{ fault, times: 3 }];
+
+export const once = (fault: Met['fault']): readonly Met[] => [{ fault }];
+
+/** For answers that never come: long enough for a busy machine to give those that do come in between. */
+export const IMPATIENT = { VOD_ATTEMPT_TIMEOUT_MS: '500' } as const;
+
+const unreachable = mayPass('VOD_UNREACHABLE', 3, { cancels: 0 });
+
+/** Nothing was sent, so nothing is in doubt. */
+export const NO_CONNECTION: readonly Row[] = [
+  { name: 'refused connection', target: 'refused', expected: unreachable },
+  { name: 'DNS failure', target: 'no-such-name', settings: IMPATIENT, expected: unreachable },
+  {
+    name: 'TLS: self-signed certificate',
+    target: 'tls-self-signed',
+    expected: { ...unreachable, tlsReason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  },
+  {
+    name: 'TLS: certificate for another name',
+    target: 'tls-wrong-name',
+    expected: { ...unreachable, tlsReason: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+  },
+  {
+    name: 'TLS: certificate expired',
+    target: 'tls-expired',
+    expected: { ...unreachable, tlsReason: 'CERT_HAS_EXPIRED' },
+  },
+  { name: 'TLS: a valid certificate works', target: 'tls-valid', expected: cancelled() },
+];
+
+const neverSettled = (code: string) => unknown(code, 3, { transcodeStatus: 'WAITING_TRANSCODE' });
+
+/** The request was sent and its answer did not arrive whole. The asset waits on, so the status read settles nothing. */
+export const BROKEN_ANSWERS: readonly Row[] = [
+  {
+    name: 'reset before the request is read',
+    faults: always('reset-before-read'),
+    expected: neverSettled('VOD_CONNECTION_LOST'),
+  },
+  {
+    name: 'reset after the headers',
+    faults: always('reset-after-headers'),
+    expected: neverSettled('VOD_CONNECTION_LOST'),
+  },
+  {
+    name: 'hang before the answer',
+    faults: always('hang'),
+    settings: IMPATIENT,
+    expected: neverSettled('VOD_TIMEOUT'),
+  },
+  {
+    name: 'hang in mid-body',
+    faults: always('hang-mid-body'),
+    settings: IMPATIENT,
+    expected: neverSettled('VOD_TIMEOUT'),
+  },
+  { name: 'one byte a second', faults: always('drip'), settings: IMPATIENT, expected: neverSettled('VOD_TIMEOUT') },
+  { name: 'truncated body', faults: always('truncated-body'), expected: neverSettled('VOD_CONNECTION_LOST') },
+  {
+    name: 'content-length too long',
+    faults: always('long-content-length'),
+    expected: neverSettled('VOD_CONNECTION_LOST'),
+  },
+  {
+    name: 'content-length too short: an answer at odds with itself is no answer',
+    faults: always('short-content-length'),
+    expected: neverSettled('VOD_CONNECTION_LOST'),
+  },
+  { name: 'reset once, then fine', faults: once('reset-before-read'), expected: cancelled(2) },
+  {
+    name: 'slow then fine: the slow one was it',
+    faults: once('slow'),
+    settings: IMPATIENT,
+    expected: inferred(2),
+  },
+  {
+    name: 'slow, but within the time of an attempt',
+    faults: once('slow'),
+    settings: { VOD_ATTEMPT_TIMEOUT_MS: '3000' },
+    expected: cancelled(),
+  },
+  {
+    name: 'hang until the deadline cuts it short',
+    faults: [{ fault: 'hang', times: 10, on: 'any' }],
+    settings: { VOD_ATTEMPT_TIMEOUT_MS: '60000', VOD_MAX_ATTEMPTS: '10' },
+    remainingMs: 1_500,
+    expected: unknown('VOD_TIMEOUT', 1, { reads: 0 }),
+  },
+];

@@ -1,0 +1,14 @@
+/**
+ * Random numbers that are the same for the same seed (Mulberry32), in place of `Math.random`.
+ *
+ * @returns numbers from 0 to 1, never 1
+ */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
