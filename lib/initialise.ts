@@ -14,6 +14,9 @@ export function initializer(context: unknown, callback: (error: null) => void): 
   warmUp(context).then(finish, finish);
 }
 
+// Lambda calls no initializer: what it has for one is the time in which the module is loaded.
+if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) initializer(undefined, () => undefined);
+
 async function warmUp(context: unknown): Promise<void> {
   await warmUpSigner();
   readSettings(recogniseHost(context).settingSources);

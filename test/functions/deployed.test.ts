@@ -25,6 +25,18 @@ const { handler } = require('./index.js');
 /** Denies the process every write, whatever the folder's mode: a test may run as root. */
 const NO_WRITES = Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission';
 
+/** The same host, in which no function of `fs` works any more once the bundle is loaded. */
+const HOST_WITHOUT_FILES = `
+const files = [require('fs'), require('fs').promises];
+const host = require('./index.js');
+for (const module of files) {
+  for (const name of Object.keys(module)) {
+    if (typeof module[name] !== 'function' || /^[A-Z]/.test(name)) continue;
+    module[name] = () => { throw new Error('fs.' + name + ' was called'); };
+  }
+}
+${HOST}`;
+
 let vod: VodStandIn;
 let folder: string;
 
@@ -38,6 +50,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundle-alone-'));
   await copyFile(bundlePath('cancel-http'), join(folder, 'index.js'));
   await writeFile(join(folder, 'host.js'), HOST);
+  await writeFile(join(folder, 'host-without-files.js'), HOST_WITHOUT_FILES);
   await chmod(folder, 0o555);
 });
 
@@ -48,10 +61,15 @@ afterAll(async () => {
 });
 
 /** Runs the bundle alone: no node_modules, no HOME, nothing in the environment but what is given. */
-async function invokeAlone(events: readonly unknown[], env: Record<string, string>, flags: readonly string[] = []) {
+async function invokeAlone(
+  events: readonly unknown[],
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+  host = 'host.js',
+) {
   const { stdout, stderr } = await run(
     process.execPath,
-    ['--no-experimental-require-module', ...flags, 'host.js', JSON.stringify(events)],
+    ['--no-experimental-require-module', ...flags, host, JSON.stringify(events)],
     { cwd: folder, env },
   );
   return { stdout, responses: stderr.trim().split('\n') };
@@ -65,6 +83,17 @@ it('does a cancel alone in a read-only folder, without HOME, and writes no file'
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
   expect(JSON.parse(stdout)).toMatchObject({ level: 'info', outcome: 'cancelled' });
   expect(await readdir(folder)).toEqual(before);
+});
+
+it('uses no file once it is loaded', async () => {
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+  const { responses } = await invokeAlone([apigEvent()], settingsFor(vod.origin), [], 'host-without-files.js');
+  expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
+});
+
+it('does once while it is loaded, on Lambda, what only the first cancel would wait for, and prints nothing', async () => {
+  const env = { ...settingsFor(vod.origin), AWS_LAMBDA_FUNCTION_NAME: 'cancel-http' };
+  expect((await invokeAlone([], env)).stdout).toBe('');
 });
 
 it('signs with a security token, and the stand-in accepts it', async () => {
