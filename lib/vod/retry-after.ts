@@ -16,6 +16,7 @@ export function parseRetryAfter(value: string | undefined, nowMs: number): numbe
   if (value === undefined) return undefined;
   if (SECONDS.test(value)) return Math.min(Number(value), MAX_SECONDS) * 1000;
   if (!HTTP_DATE.test(value)) return undefined;
-  const at = Date.parse(value);
+  // All three forms mean GMT, and the oldest, that of asctime, does not say so.
+  const at = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }

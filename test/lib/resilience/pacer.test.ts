@@ -49,6 +49,45 @@ describe('a throttled process', () => {
   });
 });
 
+describe('a process that is throttled still', () => {
+  /** The pace it goes at, from the time between two slots of an empty bucket. */
+  function paceOf(pacer: Pacer): number {
+    while (pacer.take(60, 0).granted);
+    const [first, second] = [pacer.take(60, 1e9).waitMs, pacer.take(60, 1e9).waitMs];
+    return 60_000 / (second - first);
+  }
+
+  it('halves its pace again each minute, and takes each halving back in a minute without a refusal', () => {
+    const { clock, pacer } = pacerAt();
+    const paces: number[] = [];
+    for (let minute = 0; minute < 3; minute += 1) {
+      pacer.slowDown();
+      pacer.slowDown();
+      paces.push(Math.round(paceOf(pacer)));
+      clock.now += 59_999;
+      pacer.slowDown();
+      clock.now += 1;
+    }
+    expect(paces).toEqual([30, 15, 8]);
+    for (const pace of [8, 15, 30, 60]) {
+      expect(Math.round(paceOf(pacer))).toBe(pace);
+      clock.now += 60_000;
+    }
+  });
+
+  it('makes a call now and then, however slow it has become', () => {
+    const { clock, pacer } = pacerAt();
+    for (let minute = 0; minute < 20; minute += 1) {
+      pacer.slowDown();
+      clock.now += 60_000 - 1;
+      pacer.slowDown();
+      clock.now += 1;
+    }
+    expect(pacer.take(1, 0)).toEqual({ granted: true, waitMs: 0 });
+    expect(pacer.take(1, 65 * 60_000).granted).toBe(true);
+  });
+});
+
 it('never grants more than the bucket and the rate allow, in the order of asking, whatever is asked', () => {
   const asks = fc.array(fc.record({ pauseMs: fc.nat(3_000), maxWaitMs: fc.nat(10_000) }), { maxLength: 200 });
   fc.assert(

@@ -13,6 +13,7 @@ it.each([
   ['9'.repeat(400), 10_000_000_000_000],
   ['Fri, 02 Jan 2026 03:04:15 GMT', 10_000],
   ['Friday, 02-Jan-26 03:04:15 GMT', 10_000],
+  ['Fri Jan  2 03:04:15 2026', 10_000],
   ['Fri, 02 Jan 2026 03:04:00 GMT', 0],
 ])('%s is %i ms', (value, ms) => {
   expect(parseRetryAfter(value, NOW)).toBe(ms);
