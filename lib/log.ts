@@ -47,7 +47,7 @@ export interface ResultExtras {
   readonly cause?: unknown;
 }
 
-/** Writes the line of one result (contract §8). */
+/** Writes the line of one result. */
 export function logResult(log: Log, result: CancelResult, context: LogContext, extras: ResultExtras = {}): void {
   const { request_id: _sameAsOfTheInvocation, ...rest } = result;
   log(levelOf([result]), `transcode cancel: ${result.outcome}`, {

@@ -74,7 +74,7 @@ const SettingsSchema = v.object({
 
 type RawSettings = v.InferOutput<typeof SettingsSchema>;
 
-/** The function's settings, checked (contract §2). Keys are not among them: see `lib/vod/credentials.ts`. */
+/** The function's settings, checked. Keys are not among them: see `lib/vod/credentials.ts`. */
 export interface Settings extends Omit<RawSettings, 'VOD_REGION' | 'VOD_ENDPOINT'> {
   readonly endpoint: string;
 }

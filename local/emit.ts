@@ -32,7 +32,7 @@ function readPosting(): Posting | undefined {
   if (isObjectWrappingName(as)) {
     return { event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
   }
-  if (!isWrappingName(as)) throw new CommandError(`there is no source of that name\n\n${USAGE}`);
+  if (!isWrappingName(as)) throw new CommandError(`unknown source\n\n${USAGE}`);
   return {
     event: WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after })),
     contentType: as.startsWith('cloudevents') ? 'application/cloudevents+json' : 'application/json',
@@ -66,7 +66,10 @@ async function post({ event, contentType }: Posting, port: number): Promise<Resp
       body: JSON.stringify(event),
     });
   } catch (cause) {
-    throw new CommandError(`no gateway answers on port ${port}; run npm start in another terminal.`, { cause });
+    throw new CommandError(
+      `no gateway answers on port ${port}; run npm start in another terminal, with the same PORT.`,
+      { cause },
+    );
   }
 }
 

@@ -23,7 +23,8 @@ interface Sbom {
 
 /** npm's own list, with what is in the bundles only, and nothing that tells one run or one machine from another. */
 async function sbom(): Promise<string> {
-  const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], {
+  // Not with `--omit dev`: npm then leaves out what a development tool asks for as a peer, though it is ours as well.
+  const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
     cwd: PROJECT,
     maxBuffer: 16 * 1024 * 1024,
   });
@@ -36,7 +37,9 @@ async function sbom(): Promise<string> {
   // npm takes the name of the folder.
   own.name = own['bom-ref'].replace(/@[^@]*$/, '');
   bom.components = bom.components.filter((component) => bundled.has(component['bom-ref']));
-  if (bom.components.length !== bundled.size) throw new Error('a bundled package is not among the dependencies');
+  const listed = new Set(bom.components.map((component) => component['bom-ref']));
+  const missing = [...bundled].filter((name) => !listed.has(name));
+  if (missing.length > 0) throw new Error(`npm lists no such dependency, but it is bundled: ${missing.join(', ')}`);
   bom.dependencies = bom.dependencies
     .filter(({ ref }) => kept.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((name) => kept.has(name)) }));

@@ -4,7 +4,7 @@ import type { SharedLimits } from '../resilience/shared.ts';
 import { nextRetry, type Retry } from './retry.ts';
 import type { Attempt, VodPort } from './vod-port.ts';
 
-/** A call that has less time than this could hardly finish, so it is not started (contract §7). */
+/** A call that has less time than this could hardly finish, so it is not started. */
 export const MIN_CALL_MS = 250;
 
 /** What is left for concluding, logging and answering when a call has used up its time, and for a timer that is late. */

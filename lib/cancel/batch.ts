@@ -11,7 +11,7 @@ export interface BatchContext {
 
 /**
  * Cancels each of the assets once. The order is shuffled, so that redeliveries of a batch that was too long for one
- * invocation make progress instead of trying the same first ids again (contract §6).
+ * invocation make progress instead of trying the same first ids again.
  *
  * @param assetIds - distinct
  * @returns a conclusion for every id; it never rejects, and a bug met with one id does not stop the others

@@ -24,7 +24,7 @@ export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code])
 }
 
 /**
- * Puts a conclusion into the one form that callers, events and the log share (contract §3).
+ * Puts a conclusion into the one form that callers, events and the log share.
  *
  * @param assetId - the checked id, or null where no valid one could be read
  * @param requestId - the host's invocation id

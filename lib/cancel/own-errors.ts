@@ -2,7 +2,7 @@
 export const OWN_ERRORS = {
   MISSING_ASSET_ID: 'No asset id was given.',
   INVALID_ASSET_ID: 'The asset id does not have the form of a VOD asset id.',
-  CONFLICTING_ASSET_ID: 'The places that can name the asset name different ones.',
+  CONFLICTING_ASSET_ID: 'The path, the query and the body name different assets.',
   INVALID_BODY: 'The body is not what was expected: a JSON object in UTF-8.',
   BODY_TOO_LARGE: 'The request is larger than allowed.',
   METHOD_NOT_ALLOWED: 'Only DELETE and POST are allowed here.',

@@ -11,7 +11,6 @@ export interface ReasonRow {
 
 /**
  * Every way a cancel can end, finer than the outcome: an HTTP status, for one, depends on why a cancel failed.
- * The rows follow the contract's tables of outcomes (§3) and of HTTP answers (§4).
  */
 export const REASONS = {
   cancelled: { outcome: 'cancelled', retryable: false, detail: 'The queued transcode task was cancelled.' },

@@ -2,7 +2,7 @@ import { fullJitter } from '../resilience/backoff.ts';
 import type { RetryCause } from '../resilience/retry-budget.ts';
 import type { Attempt, Verdict } from './vod-port.ts';
 
-/** Verdicts that another attempt may change; never an undocumented answer (contract §7). */
+/** Verdicts that another attempt may change; never an undocumented answer. */
 const CAUSES: Readonly<Partial<Record<Verdict, RetryCause>>> = {
   throttled: 'throttling',
   internal: 'fault',
@@ -21,7 +21,7 @@ export interface Retry {
 }
 
 /**
- * Whether another attempt may help, and how long to wait for it (contract §7).
+ * Whether another attempt may help, and how long to wait for it.
  *
  * @param attempts - those made so far, at least one
  * @param random - a number from 0 to 1

@@ -18,7 +18,7 @@ const REASON_OF_VERDICT = {
   unreachable: 'unreachable',
 } as const satisfies Record<Verdict, Reason>;
 
-/** Verdicts that leave the fate of an earlier, lost cancel open (contract §3: the others decide). */
+/** Verdicts that leave the fate of an earlier, lost cancel open (the others decide). */
 const UNDECIDED: ReadonlySet<Verdict> = new Set([
   'throttled',
   'internal',
@@ -35,7 +35,7 @@ const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || 
 export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
 
 /**
- * Tells what a status read has to settle (contract §3, "Too early" and "Doubtful").
+ * Tells what a status read has to settle ("Too early" and "Doubtful").
  *
  * @param attempts - in the order they were made, at least one
  */
@@ -51,7 +51,7 @@ export function openQuestion(attempts: readonly Attempt[]): OpenQuestion | undef
 
 type StatusClass = 'none' | 'ended_up' | 'still_waiting' | 'unreadable';
 
-/** The rows of the contract's truth table. */
+/** The rows of the truth table below. */
 function classOf(status: AssetStatus | undefined): StatusClass {
   if (status === undefined) return 'unreadable';
   if (status.transcodeStatus === 'WAITING_TRANSCODE') return 'still_waiting';
@@ -59,7 +59,7 @@ function classOf(status: AssetStatus | undefined): StatusClass {
   return status.uploading ? 'still_waiting' : 'none';
 }
 
-/** The contract's truth table: what a status read means, by the question it was made for. */
+/** The truth table: what a status read means, by the question it was made for. */
 const TRUTH = {
   too_early_or_too_late: {
     none: 'not_queued',
@@ -123,7 +123,7 @@ function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetSta
   return attempts.slice(0, -1).some(isDoubtful) ? row.detailInDoubt : undefined;
 }
 
-/** The last attempt's error; where a lost answer was the question, the code of the last lost one (contract §3). */
+/** The last attempt's error; where a lost answer was the question, the code of the last lost one. */
 function errorOf(attempts: readonly Attempt[], question: OpenQuestion | undefined): Attempt['error'] {
   const decisive =
     question === 'was_it_cancelled' ? attempts.findLast(({ verdict }) => verdict === 'lost') : attempts.at(-1);

@@ -37,7 +37,7 @@ export class CancelIncompleteError extends Error {
       .slice(0, NAMED)
       .map(({ asset_id, error }) => `${asset_id ?? 'no valid id'} (${error?.code})`);
     const more = unfinished.length > NAMED ? `, and ${unfinished.length - NAMED} more` : '';
-    const message = `${unfinished.length} of ${total} cancels are not done: ${named.join(', ')}${more}`;
+    const message = `${unfinished.length} of ${total} cancels not completed: ${named.join(', ')}${more}`;
     return new CancelIncompleteError(unfinished[0]?.error?.code ?? 'INTERNAL', message);
   }
 }

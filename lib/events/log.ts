@@ -3,7 +3,7 @@ import { type Log, type LogContext, logResult, logSummary } from '../log.ts';
 import { traceIdOf } from '../trace.ts';
 import { type MessageResults, resultsOf, summarise } from './results.ts';
 
-/** Writes a line for each result of an event, and one for the event unless it has exactly one result (contract §8). */
+/** Writes a line for each result of an event, and one for the event unless it has exactly one result. */
 export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
   const entries = messages.flatMap((message) => message.entries);
   for (const { result, traceparent, ...extras } of entries) {

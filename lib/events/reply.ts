@@ -14,7 +14,7 @@ export interface EventReply {
 }
 
 /**
- * Reports what an event came to in the way its source understands (contract §6).
+ * Reports what an event came to in the way its source understands.
  *
  * @param how - `batch_item_failures` where the source takes back single messages, `throw` where it takes all or nothing
  * @throws CancelIncompleteError where something is not done and only a throw can say so

@@ -29,7 +29,7 @@ export interface Host {
 }
 
 /**
- * Recognises the host by its context object (contract §1): FunctionGraph's has `getRequestID`, Lambda's has
+ * Recognises the host by its context object: FunctionGraph's has `getRequestID`, Lambda's has
  * `awsRequestId`.
  */
 export function recogniseHost(context: unknown): Host {

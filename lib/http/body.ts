@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Failure } from '../cancel/failure.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 
-/** The largest body taken, in bytes, decoded (contract §4). */
+/** The largest body taken, in bytes, decoded. */
 const MAX_BODY_BYTES = 65_536;
 
 /** A text longer than this is too large whether it is base64 or not, so it need not be looked at. */

@@ -16,7 +16,7 @@ export interface HttpEnvelope {
 }
 
 /**
- * Recognises an HTTP gateway's event (contract §4: APIG, API Gateway v1 and v2, ALB, function URL).
+ * Recognises an HTTP gateway's event (APIG, API Gateway v1 and v2, ALB, function URL).
  *
  * @throws Failure - `UNSUPPORTED_EVENT` where the event is no HTTP request
  */

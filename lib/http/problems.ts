@@ -9,7 +9,7 @@ interface ProblemRow {
 /** Reasons that are answered by a 2xx and a plain result; only an event can be ignored. */
 export type SuccessReason = 'cancelled' | 'cancelled_inferred' | 'ignored';
 
-/** The table of contract §4: a status and a title for every reason that is no success (RFC 9457 §3.1). */
+/** A status and a title for every reason that is no success (RFC 9457 §3.1). */
 export const PROBLEMS = {
   not_queued: { status: 409, title: 'No transcode task is waiting' },
   not_queued_after_doubt: { status: 409, title: 'No transcode task is waiting' },
@@ -18,23 +18,23 @@ export const PROBLEMS = {
   unsupported_event: { status: 400, title: 'Not an HTTP request' },
   missing_asset_id: { status: 400, title: 'Asset id missing' },
   invalid_asset_id: { status: 400, title: 'Asset id malformed' },
-  conflicting_asset_id: { status: 400, title: 'Asset ids in conflict' },
+  conflicting_asset_id: { status: 400, title: 'Conflicting asset ids' },
   invalid_body: { status: 400, title: 'Body malformed' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   body_too_large: { status: 413, title: 'Body too large' },
   throttled: { status: 503, title: 'Throttled by VOD' },
   pace_limit: { status: 503, title: 'Pace limit reached' },
-  vod_internal: { status: 502, title: 'Internal error of VOD' },
+  vod_internal: { status: 502, title: 'VOD internal error' },
   unreachable: { status: 502, title: 'VOD unreachable' },
   unsettled: { status: 504, title: 'Outcome unknown' },
   deadline: { status: 504, title: 'No time left' },
   refused: { status: 502, title: 'Refused by VOD' },
-  undocumented: { status: 502, title: 'Undocumented answer of VOD' },
-  undocumented_retryable: { status: 502, title: 'Undocumented answer of VOD' },
+  undocumented: { status: 502, title: 'Undocumented answer from VOD' },
+  undocumented_retryable: { status: 502, title: 'Undocumented answer from VOD' },
   vod_error: { status: 502, title: 'Rejected by VOD' },
   key_paused: { status: 503, title: 'Key paused after a refusal' },
   config: { status: 500, title: 'Function not configured' },
-  config_unavailable: { status: 500, title: 'Configuration not available' },
+  config_unavailable: { status: 500, title: 'Configuration unavailable' },
   internal: { status: 500, title: 'Internal error' },
 } as const satisfies Record<Exclude<Reason, SuccessReason>, ProblemRow>;
 

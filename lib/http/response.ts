@@ -15,7 +15,7 @@ export interface HttpResponse {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** For how long to stay away where neither VOD nor we know, and at most, in seconds (contract §4). */
+/** For how long to stay away where neither VOD nor we know, and at most, in seconds. */
 const DEFAULT_RETRY_AFTER_S = 60;
 const MAX_RETRY_AFTER_S = 3_600;
 

@@ -1,4 +1,4 @@
-/** More ids than this in one event are refused whole (contract §6). */
+/** More ids than this in one event are refused whole. */
 const MAX_IDS = 10_000;
 
 /** Thrown while an event is being read, and caught where the reading began. */

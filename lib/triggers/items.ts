@@ -24,7 +24,11 @@ const IGNORED = {
 /** What can be wrong with a message, each with its code and with nothing of the message in it. */
 const FAILED = {
   no_id: ['missing_asset_id', 'MISSING_ASSET_ID', 'The message names no asset; VOD was not called.'],
-  malformed_id: ['invalid_asset_id', 'INVALID_ASSET_ID', 'The asset id has not the form of one; VOD was not called.'],
+  malformed_id: [
+    'invalid_asset_id',
+    'INVALID_ASSET_ID',
+    'The asset id does not have the form of a VOD asset id; VOD was not called.',
+  ],
   malformed_list: ['invalid_body', 'INVALID_BODY', 'asset_ids is not a list with an id in it; VOD was not called.'],
   malformed_time: ['invalid_body', 'INVALID_BODY', 'not_after is not a time of RFC 3339; VOD was not called.'],
   malformed_json: ['invalid_body', 'INVALID_BODY', 'The message is not well-formed JSON; VOD was not called.'],

@@ -30,7 +30,7 @@ export interface EventReading {
 }
 
 /**
- * Reads any event this function handles (contract §6): which assets it names, and what is wrong with it.
+ * Reads any event this function handles: which assets it names, and what is wrong with it.
  *
  * @param event - as the host hands it over, parsed from JSON
  * @returns plain data; a message that is bad ends as an item `failed` and never stops the others

@@ -16,7 +16,7 @@ import { sqs } from './sqs.ts';
 import { timer } from './timer.ts';
 
 /**
- * Every kind of event this function handles (contract §6); the first that matches wins. There is no common envelope
+ * Every kind of event this function handles; the first that matches wins. There is no common envelope
  * and no reliable type field across the platforms, so each is told by its shape.
  */
 export const SOURCES: readonly Source[] = [

@@ -10,7 +10,7 @@ import type { Delivery } from './source.ts';
 import { sourceOf } from './table.ts';
 import { isForeignEvent } from './unsupported.ts';
 
-/** Envelopes around a message that are opened, the outermost included (contract §6). */
+/** Envelopes around a message that are opened, the outermost included. */
 const MAX_ENVELOPES = 5;
 
 /** JSON that is an object, a list or a string; a bare number may just as well be an id. */

@@ -19,7 +19,7 @@ const PROJECT_ID = /^[0-9A-Za-z_-]{1,64}$/;
 
 /**
  * Chooses the key: settings first, source by source, then the secret or the agency. All parts come from one source, and
- * AK and SK count only as a pair (contract §1).
+ * AK and SK count only as a pair.
  *
  * @throws Failure - `CONFIG` where there is no complete key, or where a part cannot go into a header
  */

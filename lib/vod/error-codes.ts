@@ -22,7 +22,7 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'VOD.10062': row('not_found', 'VOD has no asset with this id.'),
 
   'VOD.10051': row('internal', 'VOD had an internal error.'),
-  'VOD.10052': row('internal', 'VOD had a communication error inside.'),
+  'VOD.10052': row('internal', 'VOD had an internal communication error.'),
   'VOD.10136': row('internal', 'VOD has taken this function offline for now.'),
   'VST.10002': row('internal', 'VOD had an internal error.'),
 
@@ -65,9 +65,9 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'APIGW.0802': row('refused', 'The IAM user is disabled in this region.'),
 
   'APIGW.0101': byStatus('The API does not exist at this endpoint; check the endpoint and the project id.'),
-  'APIGW.0103': byStatus('The gateway finds no backend.'),
-  'APIGW.0104': byStatus('The gateway finds no plug-in configuration.'),
-  'APIGW.0105': byStatus('The gateway finds no backend configuration.'),
+  'APIGW.0103': byStatus('The gateway found no backend.'),
+  'APIGW.0104': byStatus('The gateway found no plug-in configuration.'),
+  'APIGW.0105': byStatus('The gateway found no backend configuration.'),
   'APIGW.0106': byStatus('The gateway could not orchestrate the call.'),
   'APIGW.0201': byStatus('The gateway could not take or pass on the request.'),
   'APIGW.0204': byStatus('The TLS version is not supported.'),
@@ -80,9 +80,9 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'APIGW.0606': byStatus('The gateway could not load its configuration.'),
   'APIGW.0607': byStatus('The gateway does not take this protocol.'),
   'APIGW.0608': byStatus('The gateway could not get its own token.'),
-  'APIGW.0609': byStatus('The gateway finds no VPC backend.'),
+  'APIGW.0609': byStatus('The gateway found no VPC backend.'),
   'APIGW.0610': byStatus('The gateway can reach no backend.'),
-  'APIGW.0611': byStatus('The gateway finds no port of the backend.'),
+  'APIGW.0611': byStatus('The gateway found no port of the backend.'),
   'APIGW.0612': byStatus('The API calls itself.'),
   'APIGW.0613': byStatus('IAM is not available to the gateway.'),
   'APIGW.0705': byStatus('The gateway could not sign the call to the backend.'),

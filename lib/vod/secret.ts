@@ -4,7 +4,7 @@ import { configFailure } from '../settings.ts';
 import { type Credentials, checked, pair } from './credentials.ts';
 import { send } from './transport.ts';
 
-/** How long a secret is used before it is read again (contract §2). */
+/** How long a secret is used before it is read again. */
 const FRESH_MS = 5 * 60_000;
 
 const TokenSchema = v.optional(v.nullable(v.string()));

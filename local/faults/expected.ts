@@ -3,7 +3,7 @@ import type { Expected } from './row.ts';
 
 type More = Partial<Expected>;
 
-// What a row can come to, in the words of the contract's tables, so that a row fits on a line.
+// What a row can come to, in the words of the tables, so that a row fits on a line.
 
 export const cancelled = (attempts = 1, more: More = {}): Expected => ({
   outcome: 'cancelled',

@@ -79,7 +79,7 @@ const row = (name: string, faults: readonly Met[], expected: Expected, asset?: P
   ...(asset !== undefined && { asset }),
 });
 
-/** The first column of the contract's truth table, cell by cell, for each kind of doubt. */
+/** The first column of the truth table of `lib/cancel/settle.ts`, cell by cell, for each kind of doubt. */
 export const AFTER_NOT_QUEUED: readonly Row[] = DOUBTS.flatMap(({ about, fruitless, effective, reads }) => [
   row(`${about}, VOD.10083, UN_TRANSCODE`, [{ fault: effective }], inferred(2)),
   ...ENDED_UP.map((transcodeStatus) =>

@@ -16,7 +16,7 @@ const waitsAtTheEnd = ({ asset }: Run): boolean => asset?.transcodeStatus === 'W
 /** Faults that say VOD.10083 whatever the asset does: the one lie about a queue that VOD is made to tell. */
 const SAYS_NOT_QUEUED = /^not-queued-/;
 
-/** Faults whose answer decides although an earlier answer may have been lost (contract §3, "decide"). */
+/** Faults whose answer decides although an earlier answer may have been lost ("decide"). */
 const DECIDES = /^(?:unauthorized-echo|forbidden-10074)$/;
 
 const lastOf = ({ cancels }: Run) => cancels.at(-1);

@@ -232,7 +232,7 @@ describe('what the platform is told', () => {
     const ids = Array.from({ length: 12 }, (_, index) => index.toString(16).repeat(32).slice(0, 32));
     vod.inject('forbidden-10074', { times: 12 });
     const { thrown } = await call({ asset_ids: ids });
-    expect(thrown?.message).toMatch(/^12 of 12 cancels are not done: /);
+    expect(thrown?.message).toMatch(/^12 of 12 cancels not completed: /);
     expect(thrown?.message.match(/VOD\.10074/g)).toHaveLength(10);
     expect(thrown?.message).toMatch(/and 2 more$/);
   });
@@ -313,7 +313,7 @@ describe('a batch that is too long', () => {
     const startedAt = performance.now();
     const { thrown } = await call({ asset_ids: many }, context({}, 3_000));
     expect(performance.now() - startedAt).toBeLessThan(3_000);
-    expect(thrown?.message).toMatch(/of 10000 cancels are not done/);
+    expect(thrown?.message).toMatch(/of 10000 cancels not completed/);
   });
 
   it('ends what could not be started in time as DEADLINE', async () => {

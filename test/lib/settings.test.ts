@@ -17,7 +17,7 @@ const faultOf = (values: Record<string, string>): string => {
   return 'no fault';
 };
 
-it('has the defaults of the contract', () => {
+it('has the documented defaults', () => {
   expect(read({})).toEqual({
     endpoint: 'https://vod.cn-north-4.myhuaweicloud.com',
     VOD_ATTEMPT_TIMEOUT_MS: 3000,
