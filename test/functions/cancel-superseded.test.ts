@@ -307,13 +307,13 @@ describe('a batch that is too long', () => {
   });
 
   it('answers before the deadline, however many ids there are to report', async () => {
-    const many = Array.from({ length: 10_000 }, (_, index) => index.toString(16).padStart(32, '0'));
+    const many = Array.from({ length: 2_000 }, (_, index) => index.toString(16).padStart(32, '0'));
     const { slow } = await import('../../local/vod/faults.ts');
-    vod.inject(slow(300), { times: 10_000 });
+    vod.inject(slow(300), { times: 2_000 });
     const startedAt = performance.now();
     const { thrown } = await call({ asset_ids: many }, context({}, 3_000));
     expect(performance.now() - startedAt).toBeLessThan(3_000);
-    expect(thrown?.message).toMatch(/of 10000 cancels not completed/);
+    expect(thrown?.message).toMatch(/of 2000 cancels not completed/);
   });
 
   it('ends what could not be started in time as DEADLINE', async () => {
