@@ -1,7 +1,7 @@
-import { realpathSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { isMain, runPlain } from '../local/command.ts';
 import { bundle } from './bundle.ts';
 import { writeFiles } from './write.ts';
 
@@ -59,7 +59,16 @@ async function printSizes(): Promise<void> {
   }
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
-  await buildBundles();
-  await printSizes();
+const USAGE = `npm run build
+
+Bundles the functions into dist/cancel-http/index.js and dist/cancel-superseded/index.js, each one CommonJS file that needs
+no node_modules, and prints their sizes.
+`;
+
+if (isMain(import.meta)) {
+  await runPlain('build', USAGE, async () => {
+    await buildBundles();
+    await printSizes();
+    return 0;
+  });
 }

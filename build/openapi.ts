@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { isMain, runPlain } from '../local/command.ts';
 import { DOCUMENT } from './openapi/document.ts';
 import { writeFiles } from './write.ts';
 
@@ -13,7 +13,15 @@ export function openapiYaml(): string {
   return `# Made by npm run openapi from the tables and schemas of lib/; changes belong there.\n${yaml}`;
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
-  await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
-  console.log('docs/openapi.yaml');
+const USAGE = `npm run openapi
+
+Writes docs/openapi.yaml from the tables and schemas of lib/.
+`;
+
+if (isMain(import.meta)) {
+  await runPlain('openapi', USAGE, async () => {
+    await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
+    console.log('docs/openapi.yaml');
+    return 0;
+  });
 }

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 /** Ends a command with a message for a person and no stack. */
@@ -41,4 +42,22 @@ export async function runCommand(name: string, main: () => Promise<number>): Pro
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/**
+ * Runs a command that takes no arguments, and answers `--help` with its usage.
+ *
+ * @param work - resolves with the exit status
+ */
+export function runPlain(name: string, usage: string, work: () => Promise<number>): Promise<never> {
+  return runCommand(name, async () => {
+    if (!readArguments(process.argv.slice(2), 0).help) return await work();
+    process.stdout.write(usage);
+    return 0;
+  });
+}
+
+/** Whether a module is what node was told to run, and not imported by another. */
+export function isMain(module: ImportMeta): boolean {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === module.filename;
 }
