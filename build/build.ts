@@ -66,7 +66,7 @@ no node_modules, and prints their sizes.
 `;
 
 if (isMain(import.meta)) {
-  await runPlain('build', USAGE, async () => {
+  await runPlain('build', { usage: USAGE }, async () => {
     await buildBundles();
     await printSizes();
     return 0;

@@ -19,7 +19,7 @@ Writes docs/openapi.yaml from the tables and schemas of lib/.
 `;
 
 if (isMain(import.meta)) {
-  await runPlain('openapi', USAGE, async () => {
+  await runPlain('openapi', { usage: USAGE }, async () => {
     await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
     console.log('docs/openapi.yaml');
     return 0;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runPlain } from '../local/command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const OSLS = join(PROJECT, 'node_modules/osls/bin/serverless.js');
@@ -24,7 +25,7 @@ const UPLOAD_FOLDER = /\b\d{13}-\d{4}-\d\d-\d\dT[\d:.]+Z/g;
  * Writes `.serverless` for FunctionGraph and `.serverless-aws` for Lambda, with the same zips in both. It needs no
  * credentials and no network, and the same input gives the same bytes in every folder.
  */
-async function packageBoth(): Promise<void> {
+async function packageBoth(): Promise<number> {
   const huawei = join(PROJECT, '.serverless');
   const aws = join(PROJECT, '.serverless-aws');
   await Promise.all([huawei, aws].map((folder) => rm(folder, { recursive: true, force: true })));
@@ -33,6 +34,7 @@ async function packageBoth(): Promise<void> {
   await mkdir(aws);
   await Promise.all(ZIPS.map((zip) => copyFile(join(huawei, zip), join(aws, zip))));
   await writeFile(join(aws, TEMPLATE), template.replaceAll(UPLOAD_FOLDER, digest(zips)));
+  return 0;
 }
 
 /**
@@ -71,4 +73,10 @@ async function osls(folder: string, args: readonly string[]): Promise<void> {
   if (status !== 0) throw new Error(`osls ${args.join(' ')} ended with ${status}`);
 }
 
-await packageBoth();
+const USAGE = `npm run package
+
+Packages both functions for both clouds, offline and without credentials: .serverless for FunctionGraph, .serverless-aws
+for Lambda. The same input gives the same bytes.
+`;
+
+await runPlain('package', { usage: USAGE, progress: 'Packaging for FunctionGraph and Lambda.' }, packageBoth);

@@ -151,7 +151,7 @@ Puts the main figures of docs/performance.md into README.md and README.zh-CN.md;
 `;
 
 if (isMain(import.meta)) {
-  await runPlain('figures', USAGE, async () => {
+  await runPlain('figures', { usage: USAGE }, async () => {
     const pages = Object.keys(README_WORDS) as ReadmePage[];
     const files = pages.map((page) => ({ path: join(PROJECT, page), contents: withFigures(readReadme(page), page) }));
     await writeFiles(files, new Date());

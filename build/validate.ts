@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
+import { CommandError, runPlain } from '../local/command.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
 
@@ -9,8 +9,10 @@ const FAILING = new Set(['FATAL', 'ERROR']);
 const SHOWN = new Set([...FAILING, 'WARN']);
 
 /** Checks the packaged template with AWS's own rules and schemas, offline. */
-function validate(): void {
-  if (!existsSync(TEMPLATE)) throw new Error('there is no template: npm run package');
+async function validate(): Promise<number> {
+  if (!existsSync(TEMPLATE)) throw new CommandError('there is no template; npm run package makes it.');
+  // Imported here, as it is long to load and the usage can do without.
+  const { RegoEngine, TemplateFile } = await import('@aws/cloudformation-validate');
   const engine = new RegoEngine();
   const { status, diagnostics } = engine.validateStandard(new TemplateFile(TEMPLATE));
   engine.free();
@@ -20,7 +22,13 @@ function validate(): void {
   }
   const failures = diagnostics.filter(({ severity }) => FAILING.has(severity)).length;
   console.log(`${status}: ${failures} errors, ${diagnostics.length - failures} remarks`);
-  if (status !== 'OK' || failures > 0) process.exitCode = 1;
+  return status !== 'OK' || failures > 0 ? 1 : 0;
 }
 
-validate();
+const USAGE = `npm run validate
+
+Checks the CloudFormation template that npm run package has made with AWS's own rules and schemas, offline. Exit status 0
+when nothing in it would fail, 1 otherwise.
+`;
+
+await runPlain('validate', { usage: USAGE, progress: 'Checking the CloudFormation template.' }, validate);

@@ -44,16 +44,27 @@ export async function runCommand(name: string, main: () => Promise<number>): Pro
   }
 }
 
+/** What a command that takes no arguments says of itself. */
+export interface PlainUsage {
+  /** Its first line names the command. */
+  readonly usage: string;
+  /** Where it takes more than a moment: what a person waits for. It goes to stderr, for stdout may be read by a program. */
+  readonly progress?: string;
+}
+
 /**
  * Runs a command that takes no arguments, and answers `--help` with its usage.
  *
  * @param work - resolves with the exit status
  */
-export function runPlain(name: string, usage: string, work: () => Promise<number>): Promise<never> {
+export function runPlain(name: string, { usage, progress }: PlainUsage, work: () => Promise<number>): Promise<never> {
   return runCommand(name, async () => {
-    if (!readArguments(process.argv.slice(2), 0).help) return await work();
-    process.stdout.write(usage);
-    return 0;
+    if (readArguments(process.argv.slice(2), 0).help) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    if (progress !== undefined) process.stderr.write(`${progress}\n`);
+    return await work();
   });
 }
 

@@ -1,9 +1,10 @@
+import { runPlain } from '../../local/command.ts';
 import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
 import { lockProblems } from './lock.ts';
 
 /** Lists the licences of everything bundled, and checks that what is installed can only be what was locked. */
-async function checkLicences(): Promise<void> {
+async function checkLicences(): Promise<number> {
   const packages = await bundledPackages();
   for (const { name, version, license } of packages) console.log(`${license}  ${name} ${version}`);
   const problems = [
@@ -12,7 +13,13 @@ async function checkLicences(): Promise<void> {
     ...(await lockProblems('test/hosts/tools/package-lock.json')),
   ];
   for (const problem of problems) console.error(problem);
-  if (packages.length === 0 || problems.length > 0) process.exitCode = 1;
+  return packages.length === 0 || problems.length > 0 ? 1 : 0;
 }
 
-await checkLicences();
+const USAGE = `npm run licences
+
+Lists the licences of all that npm run build has put into the bundles, and checks them, and that the lockfiles are whole.
+Exit status 0 when all are allowed, 1 otherwise.
+`;
+
+await runPlain('licences', { usage: USAGE }, checkLicences);

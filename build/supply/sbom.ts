@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CommandError, runPlain } from '../../local/command.ts';
 import { bundledPackages, PROJECT } from './bundled.ts';
 
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;
@@ -57,7 +59,10 @@ async function digests(folder: string): Promise<string> {
 }
 
 /** Writes both beside the zips of {@link OUTPUTS}. */
-async function describePackages(): Promise<void> {
+async function describePackages(): Promise<number> {
+  if (!OUTPUTS.every((output) => existsSync(join(PROJECT, output)))) {
+    throw new CommandError('there are no packages; npm run package makes them.');
+  }
   const bom = await sbom();
   for (const output of OUTPUTS) {
     const folder = join(PROJECT, output);
@@ -65,6 +70,13 @@ async function describePackages(): Promise<void> {
     await writeFile(join(folder, DIGESTS), await digests(folder));
   }
   console.log(await readFile(join(PROJECT, OUTPUTS[0], DIGESTS), 'utf8'));
+  return 0;
 }
 
-await describePackages();
+const USAGE = `npm run sbom
+
+Puts a bill of materials (${SBOM}, of what is in the bundles) and ${DIGESTS} beside the packages that npm run package has
+made, and prints the digests.
+`;
+
+await runPlain('sbom', { usage: USAGE, progress: 'Listing what is in the bundles.' }, describePackages);
