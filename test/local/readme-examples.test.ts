@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { request } from './client.ts';
+import { type Running, run } from './project.ts';
+
+/** Its code blocks are those of the README in Chinese as well: another test compares them byte for byte. */
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+const blocks = (language: string): readonly string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, code = '']) => code.trim());
+
+/** The words of the one shell example that begins like this. */
+const command = (start: string): readonly string[] =>
+  (blocks('sh').find((code) => code.startsWith(start)) ?? '').split(/\s+/);
+
+/** What the project's command of this name is given behind its `--`. */
+const argumentsOf = (words: readonly string[]): readonly string[] => words.slice(words.indexOf('--') + 1);
+
+let gateway: Running;
+let origin: string;
+
+beforeAll(async () => {
+  gateway = run('start.ts', [], { PORT: '0' });
+  origin = await vi.waitUntil(() => /http:\/\/127\.0\.0\.1:\d+/.exec(gateway.stdout())?.[0], { timeout: 30_000 });
+}, 40_000);
+
+afterAll(async () => {
+  gateway.child.kill('SIGTERM');
+  await gateway.exited;
+});
+
+const port = (): string => new URL(origin).port;
+
+describe('the examples of the README, executed', () => {
+  it('the request gives the answer shown, and sent again the other one', async () => {
+    const words = command('curl');
+    const target = { method: words[words.indexOf('-X') + 1] ?? '', path: new URL(words.at(-1) ?? '').pathname };
+    const first = await request(origin, target);
+    const [shown = ''] = blocks('json');
+    const ids = { request_id: expect.stringMatching(/^\S+$/), vod_request_id: expect.stringMatching(/^[0-9a-f]{32}$/) };
+    expect([first.status, JSON.parse(first.body)]).toEqual([200, { ...JSON.parse(shown), ...ids }]);
+    const second = await request(origin, target);
+    expect([second.status, JSON.parse(second.body).outcome]).toEqual([409, 'not_queued']);
+  });
+
+  it('the event sent from the command line is handled', async () => {
+    const emit = run('emit.ts', argumentsOf(command('npm run emit')), { PORT: port() });
+    expect(await emit.exited).toBe(0);
+    expect(JSON.parse(emit.stdout()).results).toHaveLength(1);
+  });
+
+  it('the message shown is one', async () => {
+    const message = blocks('json').find((code) => code.includes('not_after')) ?? '';
+    const headers = { 'content-type': 'application/json' };
+    const reply = await request(origin, { method: 'POST', path: '/events', headers, body: message });
+    expect(reply.status).toBe(200);
+    expect(JSON.parse(reply.body).results).toMatchObject([{ asset_id: JSON.parse(message).asset_id }]);
+  });
+
+  it('the cancel on its own ends with 0', async () => {
+    const [, args = ''] = /`npm run invoke -- ([^`]+)`/.exec(readme) ?? [];
+    const invoke = run('invoke.ts', args.split(' '));
+    expect(await invoke.exited).toBe(0);
+    expect(JSON.parse(invoke.stdout())).toMatchObject({ outcome: 'cancelled', asset_id: args });
+  });
+});
