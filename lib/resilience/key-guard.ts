@@ -60,11 +60,6 @@ export class KeyGuard {
     });
   }
 
-  /** How much longer a key is paused, in milliseconds; 0 where it is not. */
-  pausedMs(key: string): number {
-    return Math.max(0, (this.#keys.get(key)?.pausedUntil ?? 0) - this.#now());
-  }
-
   #entryNow(state: KeyState): Entry | undefined {
     const pausedMs = state.pausedUntil - this.#now();
     if (pausedMs > 0) return { kind: 'paused', pausedMs };

@@ -48,5 +48,3 @@ export const SupersededMessageSchema = v.pipe(
   v.title('Superseded message'),
   v.description('Says that an asset has been superseded: if its transcode is still queued, it is to be cancelled.'),
 );
-
-export type SupersededMessage = v.InferOutput<typeof SupersededMessageSchema>;

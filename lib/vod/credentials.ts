@@ -48,7 +48,7 @@ export function chooseProjectId(host: Host): string {
 }
 
 /** @returns the key where AK and SK are both there */
-export function pair({ ak, sk, securityToken }: HostKey): Credentials | undefined {
+function pair({ ak, sk, securityToken }: HostKey): Credentials | undefined {
   if (ak === undefined || sk === undefined) return undefined;
   return { ak, sk, ...(securityToken !== undefined && { securityToken }) };
 }

@@ -1,18 +1,16 @@
 import * as v from 'valibot';
 import { Failure } from '../cancel/failure.ts';
 import { configFailure } from '../settings.ts';
-import { type Credentials, checked, pair } from './credentials.ts';
+import { type Credentials, checked } from './credentials.ts';
 import { send } from './transport.ts';
 
 /** How long a secret is used before it is read again. */
 const FRESH_MS = 5 * 60_000;
 
-const TokenSchema = v.optional(v.nullable(v.string()));
-
 const SecretSchema = v.object({
   ak: v.pipe(v.string(), v.nonEmpty()),
   sk: v.pipe(v.string(), v.nonEmpty()),
-  security_token: TokenSchema,
+  security_token: v.optional(v.nullable(v.string())),
 });
 
 const AnswerSchema = v.object({ SecretString: v.pipe(v.string(), v.parseJson(), SecretSchema) });
@@ -65,9 +63,7 @@ async function fetchKey(secretId: string, timeoutMs: number): Promise<Credential
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AnswerSchema), answer.body);
   if (!parsed.success) throw malformed();
   const { ak, sk, security_token: token } = parsed.output.SecretString;
-  const key = pair({ ak, sk, securityToken: token || undefined });
-  if (key === undefined) throw malformed();
-  return checked(key, 'VOD_CREDENTIALS_SECRET: ');
+  return checked({ ak, sk, ...(token && { securityToken: token }) }, 'VOD_CREDENTIALS_SECRET: ');
 }
 
 /** The extension's own setting and default. */
