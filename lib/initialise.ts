@@ -10,14 +10,18 @@ import { warmUpSigner } from './vod/client.ts';
  * @param callback - must be called with `null`; the runtime takes no argument at all for a failure
  */
 export function initializer(context: unknown, callback: (error: null) => void): void {
-  const finish = () => callback(null);
-  warmUp(context).then(finish, finish);
+  try {
+    warmUp(context);
+  } catch {
+    // The handler tells.
+  }
+  callback(null);
 }
 
 // Lambda calls no initializer: what it has for one is the time in which the module is loaded.
 if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) initializer(undefined, () => undefined);
 
-async function warmUp(context: unknown): Promise<void> {
-  await warmUpSigner();
+function warmUp(context: unknown): void {
+  warmUpSigner();
   readSettings(recogniseHost(context).settingSources);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 import { missing } from './check.ts';
 import { edits, kept, swaps } from './table.ts';
@@ -18,54 +18,43 @@ export function diet(): Plugin {
   return {
     name: 'diet',
     setup(build) {
-      /** Text of the SDK modules loaded so far, without comments, for the check of what they ask for. */
-      const loaded = new Map<string, string>();
-      build.onLoad({ filter: SDK_FILE }, ({ path }) => load(path, build, loaded));
-      build.onResolve({ filter: /.*/ }, (args) => resolveForSdk(args, build, loaded));
+      build.onLoad({ filter: SDK_FILE }, ({ path }) => load(path));
+      build.onResolve({ filter: /.*/ }, (args) => resolveForSdk(args, build));
     },
   };
 }
 
-async function load(path: string, { esbuild }: PluginBuild, loaded: Map<string, string>): Promise<OnLoadResult> {
+async function load(path: string): Promise<OnLoadResult> {
   const module = sdkModule(path) ?? path;
   try {
     const source = await readFile(path, 'utf8');
-    const contents = edits[module]?.(source, `huaweicloud-sdk-${module}.js`) ?? source;
-    const { code } = await esbuild.transform(contents, { legalComments: 'none' });
-    loaded.set(path, code);
-    return { contents, loader: 'js' };
+    return { contents: edits[module]?.(source, `huaweicloud-sdk-${module}.js`) ?? source, loader: 'js' };
   } catch (error) {
     return { errors: [{ text: error instanceof Error ? error.message : String(error) }] };
   }
 }
 
-async function resolveForSdk(
-  args: OnResolveArgs,
-  build: PluginBuild,
-  loaded: ReadonlyMap<string, string>,
-): Promise<OnResolveResult | undefined> {
-  const importer = sdkModule(args.importer);
-  const toSdk = args.path.startsWith('@huaweicloud/') || (importer !== undefined && args.path.startsWith('.'));
-  if (args.pluginData === RESOLVING || !(toSdk || importer)) return undefined;
-  if (!toSdk) return swapped(args.path.replace(/^node:/, ''), args, loaded);
+async function resolveForSdk(args: OnResolveArgs, build: PluginBuild): Promise<OnResolveResult | undefined> {
+  const fromSdk = sdkModule(args.importer) !== undefined;
+  const toSdk = args.path.startsWith('@huaweicloud/') || (fromSdk && args.path.startsWith('.'));
+  if (args.pluginData === RESOLVING || !(toSdk || fromSdk)) return undefined;
+  if (!toSdk) return { errors: [{ text: unknown(args.path) }] };
 
   const { path, errors } = await build.resolve(args.path, { ...whence(args), pluginData: RESOLVING });
   if (errors.length > 0) return { errors };
   const module = sdkModule(path) ?? args.path;
-  return kept.includes(module) ? { path } : swapped(module, args, loaded);
+  return kept.includes(module) ? { path } : swapped(module, args, build);
 }
 
 function whence({ kind, importer, resolveDir }: OnResolveArgs) {
   return { kind, importer, resolveDir };
 }
 
-function swapped(module: string, args: OnResolveArgs, loaded: ReadonlyMap<string, string>): OnResolveResult {
+async function swapped(module: string, args: OnResolveArgs, build: PluginBuild): Promise<OnResolveResult> {
   const swap = swaps.find((row) => row.module === module);
   if (swap === undefined) return { errors: [{ text: unknown(module) }] };
-  const code = loaded.get(args.importer);
-  const importer = sdkModule(args.importer);
-  // Imports from our own TypeScript are named ones, which esbuild checks itself.
-  const texts = code && importer ? missing(code, importer, args.path, swap) : [];
+  const { code } = await build.esbuild.transform(await readFile(args.importer, 'utf8'), { loader: 'ts' });
+  const texts = missing(code, nameOf(args.importer), args.path, swap);
   return texts.length > 0
     ? { errors: texts.map((text) => ({ text })) }
     : { path: join(STAND_INS, swap.standIn), sideEffects: false };
@@ -82,4 +71,9 @@ function unknown(module: string): string {
 function sdkModule(path: string): string | undefined {
   const [, part, name] = SDK_FILE.exec(path) ?? [];
   return part && name && `${part}/${name.replaceAll('\\', '/')}`;
+}
+
+function nameOf(path: string): string {
+  const module = sdkModule(path);
+  return module === undefined ? basename(path) : `huaweicloud-sdk-${module}`;
 }

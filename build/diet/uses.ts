@@ -1,72 +1,37 @@
-/** One use of an imported module, e.g. `(0, moment_1.default)().utcOffset(0)`. */
-export interface Use {
-  /** The member that is read, from the module down: `['default']`. Empty where the module is used in a form not known here. */
-  readonly path: readonly string[];
-  /** What is read of the results of calls, one after the other: `['utcOffset']`. */
-  readonly chain: readonly string[];
-}
-
 const NAME = String.raw`[A-Za-z_$][\w$]*`;
-const MEMBERS = new RegExp(String.raw`(?:\.${NAME})+`, 'y');
-const MEMBER = new RegExp(String.raw`\.(${NAME})`, 'y');
-const STRING = /(["'`])(?:\\.|(?!\1)[^\\])*\1/y;
+
+/** What is used of an import, from the module down, e.g. `['AKSKSigner', 'sign']`. Empty where it cannot be told. */
+export type Use = readonly string[];
 
 /**
- * Every use that a CommonJS module compiled by TypeScript makes of one of its imports.
+ * Every use that a module makes of what it imports from another one.
  *
- * esbuild checks named imports itself, but sees nothing in `lodash_1.sortBy`. TypeScript's output has few forms, and this
- * reads those: `const x_1 = require("x")`, bare or in one helper call, then `x_1.a.b`, called or not. It reports what it
- * cannot read as a use with an empty path rather than pass it over. It does not follow a result into a variable.
+ * esbuild checks named imports itself, but sees nothing in `AKSKSigner.sign`. This reads `import { A } from "x"` and then
+ * `A.b`, or `A(…)`, and reports what it cannot read as a use that cannot be told, rather than pass it over.
  *
- * @param code - The module as printed by esbuild: no comments, one layout.
- * @param specifier - The import, as it stands in `require("…")`.
+ * @param code - the module as esbuild prints it: JavaScript, no comments, one layout
+ * @param specifier - the import, as it stands in `from "…"`
  */
 export function usesOf(code: string, specifier: string): Use[] {
-  const call = `require(${JSON.stringify(specifier)})`;
-  const declaration = new RegExp(String.raw`\b(?:const|var) (${NAME}) = (?:${NAME}\()?${quoted(call)}\)?;`, 'g');
-  const declarations = [...code.matchAll(declaration)];
-  if (declarations.length === 0 || code.split(call).length - 1 !== declarations.length)
-    return [{ path: [], chain: [] }];
-  return declarations.flatMap(({ 0: statement, 1: local = '', index }) => {
-    const withoutDeclaration = code.slice(0, index) + code.slice(index + statement.length);
-    return usesOfLocal(withoutDeclaration, local);
+  const from = JSON.stringify(specifier);
+  const imports = [...code.matchAll(new RegExp(String.raw`^import \{([^}]*)\} from ${quoted(from)};`, 'gm'))];
+  if (imports.length === 0 || code.split(from).length - 1 !== imports.length) return [[]];
+  return imports.flatMap(({ 0: statement, 1: names = '', index }) => {
+    const rest = code.slice(0, index) + code.slice(index + statement.length);
+    return names
+      .split(',')
+      .map((name) => name.trim().split(' as '))
+      .flatMap(([imported = '', local = imported]) => usesOfLocal(rest, imported, local));
   });
 }
 
-function usesOfLocal(code: string, local: string): Use[] {
-  const mentions = code.matchAll(new RegExp(String.raw`(?<![\w$.])${quoted(local)}(?![\w$])`, 'g'));
-  return [...mentions].map(({ index }) => {
-    const members = matchAt(MEMBERS, code, index + local.length);
-    const end = index + local.length + members.length;
-    // `(0, x_1.member)(…)` is how TypeScript calls a member without passing `this`.
-    const wrapped = code.slice(0, index).endsWith('(0, ') && code[end] === ')';
-    return { path: members.split('.').slice(1), chain: chainAt(code, wrapped ? end + 1 : end) };
+function usesOfLocal(code: string, imported: string, local: string): Use[] {
+  const mention = new RegExp(String.raw`(?<![\w$.])${quoted(local)}(?![\w$])((?:\.${NAME})*)(\()?`, 'g');
+  return [...code.matchAll(mention)].map(([, members = '', call]) => {
+    // What is handed on as a whole may be used in any way.
+    if (members === '' && call === undefined) return [];
+    return [imported, ...members.split('.').slice(1)];
   });
-}
-
-/** Names read of results, from a call at `start` on: for `(0).format("x")` it is `format`. */
-function chainAt(code: string, start: number): string[] {
-  const afterCall = skipCall(code, start);
-  if (afterCall === start) return [];
-  const member = matchAt(MEMBER, code, afterCall);
-  return member === '' ? [] : [member.slice(1), ...chainAt(code, afterCall + member.length)];
-}
-
-/** Index after the parentheses that open at `start`; `start` itself where none do. */
-function skipCall(code: string, start: number): number {
-  if (code[start] !== '(') return start;
-  let depth = 0;
-  for (let at = start; at < code.length; at += matchAt(STRING, code, at).length || 1) {
-    if (code[at] === '(') depth++;
-    if (code[at] === ')') depth--;
-    if (depth === 0) return at + 1;
-  }
-  return start;
-}
-
-function matchAt(pattern: RegExp, code: string, at: number): string {
-  pattern.lastIndex = at;
-  return pattern.exec(code)?.[0] ?? '';
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,11 @@
-import http from 'node:http';
-import https from 'node:https';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 
 /** VOD's errors have some hundred bytes; anything longer than this is not an answer of VOD's. */
@@ -18,14 +24,14 @@ export interface WireRequest {
   readonly origin: string;
   /** With the query. */
   readonly path: string;
-  readonly headers: http.OutgoingHttpHeaders;
+  readonly headers: OutgoingHttpHeaders;
   readonly body?: string | undefined;
 }
 
 /** An answer that arrived whole. */
 export interface WireAnswer {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
   /** The body as text; undefined where it was longer than {@link MAX_BODY_BYTES}, the rest of it was not read. */
   readonly body: string | undefined;
 }
@@ -46,7 +52,7 @@ export class TransportError extends Error {
 
 /** The connections to one origin, and how to open them. */
 interface Pool {
-  readonly agent: http.Agent;
+  readonly agent: HttpAgent;
   readonly secure: boolean;
   readonly address: { readonly hostname: string; readonly port: string };
 }
@@ -61,7 +67,7 @@ function poolFor(origin: string): Pool {
   if (known) return known;
   const { protocol, hostname, port } = new URL(origin);
   const secure = protocol === 'https:';
-  const agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   agent.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
   // A URL has an IPv6 address in brackets, a connection wants it without.
   const pool = { agent, secure, address: { hostname: hostname.replace(/^\[|\]$/g, ''), port } };
@@ -70,7 +76,7 @@ function poolFor(origin: string): Pool {
 }
 
 /** The wall clock, for it also runs while the process is frozen; a clock set back makes every connection old. */
-function dropIdle({ freeSockets }: http.Agent): void {
+function dropIdle({ freeSockets }: HttpAgent): void {
   const now = Date.now();
   for (const name in freeSockets) {
     for (const socket of freeSockets[name] ?? []) {
@@ -96,7 +102,7 @@ export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswe
     const { agent, secure, address } = poolFor(origin);
     dropIdle(agent);
     let sent = false;
-    const outgoing = (secure ? https : http).request({ ...address, path, method, headers, agent });
+    const outgoing = (secure ? httpsRequest : httpRequest)({ ...address, path, method, headers, agent });
     const fail = (kind: LossKind, cause?: unknown): void => {
       clearTimeout(timer);
       outgoing.destroy();
@@ -122,7 +128,7 @@ export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswe
 }
 
 function readBody(
-  incoming: http.IncomingMessage,
+  incoming: IncomingMessage,
   lose: (cause?: unknown) => void,
   done: (body: string | undefined) => void,
 ): void {

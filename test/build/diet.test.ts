@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { bundle } from '../../build/bundle.ts';
 import { diet } from '../../build/diet/plugin.ts';
 import { kept, swaps } from '../../build/diet/table.ts';
-import { doctoredProject, SDK_CALL } from './scratch/scratch.ts';
+import { doctoredProject, ENTRY, PROJECT } from './scratch/scratch.ts';
 
-const SIGNER = 'huaweicloud-sdk-core/auth/AKSKSigner.js';
-const CLIENT = 'huaweicloud-sdk-core/HcClient.js';
 const VOD_CLIENT = 'huaweicloud-sdk-vod/v1/VodClient.js';
+const MODEL = 'huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
+/** From the folder with the SDK. */
+const REQUEST = '../../lib/vod/request.ts';
 
 type Change = (source: string) => string;
 
@@ -20,83 +21,68 @@ const withStatement =
     source.replace(/(?=\/\/# sourceMappingURL|$)/, `${statement}\n`);
 
 const replacing =
-  (from: string, to: string): Change =>
+  (from: string, to: string, more = ''): Change =>
   (source) => {
     expect(source).toContain(from);
-    return source.replace(from, to);
+    return `${source.replace(from, to)}\n${more}\n`;
   };
 
-describe('an SDK that has changed stops the build and says what to do', () => {
+describe('an SDK, or a use of it, that has changed stops the build and says what to do', () => {
   it.each<[what: string, file: string, change: Change, message: string | RegExp]>([
     [
-      'asks a stand-in for a function it lacks',
-      SIGNER,
-      withStatement('function more() { return _.merge({}, {}); }'),
-      'huaweicloud-sdk-core/auth/AKSKSigner asks lodash for `merge`, which build/diet/stand-ins/lodash.ts does not have: ' +
+      'asks a stand-in for an export it lacks',
+      REQUEST,
+      replacing('import { AKSKSigner }', 'import { AKSKSigner, RequiredError as Missing }', 'new Missing();'),
+      'request.ts asks core/auth/AKSKSigner for `RequiredError`, which build/diet/stand-ins/signer.ts does not have: ' +
         'add it there, or stop the swap in build/diet/table.ts',
     ],
     [
-      'asks the default export of a stand-in for a member it lacks',
-      SIGNER,
-      replacing('url_1.default.parse(request.endpoint, true)', 'url_1.default.resolve(request.endpoint, "/")'),
-      'asks url for `default.resolve`, which build/diet/stand-ins/url.ts does not have',
-    ],
-    [
-      'asks what a stand-in returns for a method it lacks',
-      SIGNER,
-      replacing(
-        '(0, moment_1.default)().utcOffset(0).format(',
-        '(0, moment_1.default)().utcOffset(0).add(1, "h").format(',
-      ),
-      'asks moment for `add` on a result of `default`, which build/diet/stand-ins/moment.ts does not have',
-    ],
-    [
-      'asks a class that is left out for a static member it lacks',
-      'huaweicloud-sdk-core/auth/BaseCredentials.js',
-      replacing('DerivedAKSKSigner_1.DerivedAKSKSigner.sign(', 'DerivedAKSKSigner_1.DerivedAKSKSigner.signAll('),
-      'asks core/auth/DerivedAKSKSigner for `DerivedAKSKSigner.signAll`',
+      'asks a stand-in for a member it lacks',
+      REQUEST,
+      replacing('AKSKSigner.sign(', 'AKSKSigner.signAll('),
+      'asks core/auth/AKSKSigner for `AKSKSigner.signAll`',
     ],
     [
       'uses a swapped module in a form that cannot be checked',
-      SIGNER,
-      withStatement('exports.helpers = _;'),
-      'asks lodash for itself, in a form that build/diet/uses.ts cannot read',
+      REQUEST,
+      withStatement('export const signers = [AKSKSigner];'),
+      'asks core/auth/AKSKSigner for itself, in a form that build/diet/uses.ts cannot read',
     ],
     [
       'imports a swapped module in a form that cannot be checked',
-      SIGNER,
-      withStatement('const { merge } = require("lodash");'),
-      'asks lodash for itself, in a form that build/diet/uses.ts cannot read',
+      MODEL,
+      withStatement('exports.signer = require("@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner");'),
+      'huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest asks core/auth/AKSKSigner for itself, in a form',
     ],
     [
       'imports a package the table does not know',
-      CLIENT,
+      MODEL,
       withStatement('const got_1 = require("got");'),
       'build/diet/table.ts does not know got, which is asked for here: add it to `kept`',
     ],
     [
       'imports a module of Node the table does not know',
-      CLIENT,
+      MODEL,
       withStatement('const os_1 = require("node:os");'),
-      'build/diet/table.ts does not know os, which is asked for here',
+      'build/diet/table.ts does not know node:os, which is asked for here',
+    ],
+    [
+      'imports a module of its core the table does not know',
+      MODEL,
+      withStatement('const client_1 = require("@huaweicloud/huaweicloud-sdk-core/HcClient");'),
+      'build/diet/table.ts does not know core/HcClient, which is asked for here',
     ],
     [
       'imports a module of its own the table does not know',
-      CLIENT,
-      withStatement('const constant_1 = require("./utils/constant");'),
-      'build/diet/table.ts does not know core/utils/constant, which is asked for here',
+      MODEL,
+      withStatement('const more_1 = require("./DeleteAssetsRequest");'),
+      'build/diet/table.ts does not know vod/v1/model/DeleteAssetsRequest, which is asked for here',
     ],
     [
       'imports a module of its own that is not there',
-      CLIENT,
-      withStatement('const gone_1 = require("./utils/gone");'),
-      /Could not resolve|not resolve.*utils\/gone/,
-    ],
-    [
-      'sorts the headers in another way',
-      SIGNER,
-      replacing('.localeCompare(', '.compareTo('),
-      'huaweicloud-sdk-core/auth/AKSKSigner.js does not have the text "headers.sort(',
+      MODEL,
+      withStatement('const gone_1 = require("./gone");'),
+      /Could not resolve|not resolve.*gone/,
     ],
     [
       'has no method of that name any more',
@@ -113,7 +99,7 @@ describe('an SDK that has changed stops the build and says what to do', () => {
   ])('%s', async (_, file, change, message) => {
     const root = doctoredProject({ [file]: change });
     const outdir = join(root, 'dist');
-    await expect(bundle([join(root, 'sdk-call.ts')], outdir, { root })).rejects.toThrow(message);
+    await expect(bundle([join(root, ENTRY)], outdir, { root })).rejects.toThrow(message);
     expect(existsSync(outdir)).toBe(false);
   });
 
@@ -128,8 +114,8 @@ describe('an SDK that has changed stops the build and says what to do', () => {
 
   it('lets an SDK through that has not', async () => {
     const root = doctoredProject();
-    await bundle([join(root, 'sdk-call.ts')], join(root, 'dist'), { root });
-    expect(existsSync(join(root, 'dist/sdk-call/index.js'))).toBe(true);
+    await bundle([join(root, ENTRY)], join(root, 'dist'), { root });
+    expect(existsSync(join(root, 'dist/vod-request/index.js'))).toBe(true);
   });
 });
 
@@ -142,7 +128,7 @@ describe('the table', () => {
 
   it('has no row that nothing asks for any more', async () => {
     const { metafile } = await build({
-      entryPoints: [SDK_CALL],
+      entryPoints: [join(PROJECT, ENTRY)],
       bundle: true,
       write: false,
       metafile: true,
@@ -156,8 +142,8 @@ describe('the table', () => {
     );
     for (const { module, standIn } of swaps) {
       expect(inputs).toContain(`/stand-ins/${standIn}`);
-      const name = module.replace(/\/index$/, '').replace(/^.*\//, '');
-      expect(asked.filter((path) => path === name || path.endsWith(`/${name}`))).not.toEqual([]);
+      const specifier = `@huaweicloud/huaweicloud-sdk-${module}.js`;
+      expect(asked.filter((path) => path === specifier)).not.toEqual([]);
     }
   });
 });

@@ -1,35 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { usesOf } from '../../build/diet/uses.ts';
 
-const unread = { path: [], chain: [] };
+const unread: readonly string[] = [];
 
 describe('usesOf', () => {
   it.each([
-    ['a member', 'const x_1 = require("x"); x_1.sortBy;', [{ path: ['sortBy'], chain: [] }]],
-    ['a member of a member', 'var x_1 = require("x"); x_1.Level.INFO;', [{ path: ['Level', 'INFO'], chain: [] }]],
-    ['a call without `this`', 'const x_1 = require("x"); (0, x_1.get)(1);', [{ path: ['get'], chain: [] }]],
-    [
-      'what follows a call',
-      'const x_1 = require("x"); (0, x_1.default)(")", f(")")).utc(0).format("a").length;',
-      [{ path: ['default'], chain: ['utc', 'format', 'length'] }],
-    ],
-    ['what follows `new`', 'const x_1 = require("x"); new x_1.A(b).c();', [{ path: ['A'], chain: ['c'] }]],
-    ['a module in a helper', 'const _ = __importStar(require("x")); _.a; my_._b;', [{ path: ['a'], chain: [] }]],
+    ['a member', 'import { A } from "x";\nA.b;', [['A', 'b']]],
+    ['a member of a member', 'import { A } from "x";\nf(A.b.c);', [['A', 'b', 'c']]],
+    ['a call', 'import { f } from "x";\nf(1);', [['f']]],
+    ['what follows `new`', 'import { A } from "x";\nnew A(b).c();', [['A']]],
+    ['an import under another name', 'import { A as B } from "x";\nA.c;\nB.b;', [['A', 'b']]],
+    ['several imports', 'import { A, f } from "x";\nf(A.b);', [['A', 'b'], ['f']]],
     [
       'each of several uses',
-      'const x_1 = require("x"); x_1.a; x_1.b(x_1.c);',
+      'import { A } from "x";\nA.b(A.c);',
       [
-        { path: ['a'], chain: [] },
-        { path: ['b'], chain: [] },
-        { path: ['c'], chain: [] },
+        ['A', 'b'],
+        ['A', 'c'],
       ],
     ],
-    ['no use at all', 'const x_1 = require("x"); const xx_1 = y.x_1;', []],
-    ['the module itself', 'const x_1 = require("x"); exports.x = x_1;', [unread]],
-    ['a computed member', 'const x_1 = require("x"); x_1["a"];', [unread]],
-    ['a destructured module', 'const { a } = require("x");', [unread]],
-    ['a module used in place', 'require("x").a;', [unread]],
-    ['one import that can be read and one that cannot', 'const x_1 = require("x"); x_1.a; f(require("x"));', [unread]],
+    ['no use at all', 'import { A } from "x";\nconst AA = y.A;', []],
+    ['an import that is handed on', 'import { A } from "x";\nexport const a = A;', [unread]],
+    ['a computed member', 'import { A } from "x";\nA["b"];', [unread]],
+    ['a whole module', 'import * as x from "x";\nx.A;', [unread]],
+    ['a default import', 'import x from "x";\nx.A;', [unread]],
+    ['an import of CommonJS', 'const x = require("x");\nx.A;', [unread]],
+    ['one import that can be read and one that cannot', 'import { A } from "x";\nA.b;\nexport * from "x";', [unread]],
   ])('reads %s', (_, code, uses) => {
     expect(usesOf(code, 'x')).toEqual(uses);
   });

@@ -3,12 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Call, Sent } from './sdk-call.ts';
+import type { WireRequest } from '../../../lib/vod/transport.ts';
+import type { Call } from './vod-request.ts';
 
-const PROJECT = resolve(import.meta.dirname, '../../..');
+export const PROJECT = resolve(import.meta.dirname, '../../..');
 
-/** Entry point that calls the SDK as the functions do. */
-export const SDK_CALL = join(import.meta.dirname, 'sdk-call.ts');
+/** An entry point that makes the functions' requests, from the project's folder. */
+export const ENTRY = 'test/build/scratch/vod-request.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -26,13 +27,13 @@ export function temporaryFolder(): string {
  * A project of its own with a copy of the SDK, some files of which are changed: what an upgrade of the SDK may bring.
  *
  * @param changes - By file, from `huaweicloud-sdk-…` on: its new text, made from the present one (`''` for a new file).
- * @returns its folder, with the entry point `sdk-call.ts` in it.
+ * @returns its folder, with the entry point {@link ENTRY} in it.
  */
 export function doctoredProject(changes: Readonly<Record<string, (source: string) => string>> = {}): string {
   const root = temporaryFolder();
   const sdk = 'node_modules/@huaweicloud';
   cpSync(join(PROJECT, sdk), join(root, sdk), { recursive: true, filter: (path) => !/\.(?:d\.ts|map)$/.test(path) });
-  cpSync(SDK_CALL, join(root, 'sdk-call.ts'));
+  for (const part of ['lib', ENTRY]) cpSync(join(PROJECT, part), join(root, part), { recursive: true });
   for (const [file, change] of Object.entries(changes)) {
     const path = join(root, sdk, file);
     writeFileSync(path, change(readOrEmpty(path)));
@@ -53,7 +54,7 @@ export function signInChild(
   bundle: string,
   orders: readonly { readonly call: Call; readonly time: number }[],
   env: Readonly<Record<string, string>> = {},
-): { readonly printed: string; readonly sent: readonly Sent[] } {
+): { readonly printed: string; readonly sent: readonly WireRequest[] } {
   // Node 20.19 and later can `require` an ES module, which would hide that a bundle is one.
   const requireModule = process.allowedNodeEnvironmentFlags.has('--experimental-require-module');
   const child = spawnSync(
@@ -67,5 +68,5 @@ export function signInChild(
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     },
   );
-  return { printed: child.stdout + child.stderr, sent: JSON.parse(child.output[3] || '[]') as Sent[] };
+  return { printed: child.stdout + child.stderr, sent: JSON.parse(child.output[3] || '[]') as WireRequest[] };
 }

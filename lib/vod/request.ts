@@ -1,0 +1,75 @@
+import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js';
+import type { ICredential } from '@huaweicloud/huaweicloud-sdk-core/auth/ICredential.js';
+import type { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
+import { CancelAssetTranscodeTaskRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
+import { ListAssetListRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/ListAssetListRequest.js';
+import { VodClient } from '@huaweicloud/huaweicloud-sdk-vod/v1/VodClient.js';
+import type { Credentials } from './credentials.ts';
+import { percentEncode } from './percent-encode.ts';
+import type { WireRequest } from './transport.ts';
+
+/** Whose VOD is called, and where. */
+export interface VodTarget {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly endpoint: string;
+  readonly projectId: string;
+  readonly credentials: Credentials;
+}
+
+/** The SDK's own user agent tells the operating system, the locale and an id it writes to the home folder. */
+const USER_AGENT = 'vod-transcode-cancel';
+
+/** What the SDK says of a call, before it is anybody's. */
+interface SdkCall {
+  readonly method: string;
+  /** The path, with `{project_id}` where it belongs. */
+  readonly url: string;
+  readonly contentType: string;
+  readonly queryParams: Readonly<Record<string, string | readonly string[]>>;
+  readonly data: unknown;
+}
+
+/** The SDK's client on a sender that sends nothing: what comes back of a call is the call itself. */
+const sdk = new VodClient({ sendRequest: (call: unknown) => call } as unknown as HcClient);
+
+/** `DELETE /v1.0/{project_id}/asset/process?asset_id=…`, signed now. */
+export function cancelRequest(target: VodTarget, assetId: string): WireRequest {
+  return signed(target, sdk.cancelAssetTranscodeTask(new CancelAssetTranscodeTaskRequest(assetId)));
+}
+
+/** `GET /v1.0/{project_id}/asset/list?asset_id=…`, signed now. */
+export function statusRequest(target: VodTarget, assetId: string): WireRequest {
+  return signed(target, sdk.listAssetList(new ListAssetListRequest().withAssetId([assetId])));
+}
+
+/** Signs as the SDK does, by the same signer, a call that the SDK has described. */
+function signed({ endpoint, projectId, credentials }: VodTarget, described: unknown): WireRequest {
+  const { ak, sk, securityToken } = credentials;
+  const { method, url, contentType, queryParams, data: given } = described as SdkCall;
+  const path = url.replace('{project_id}', projectId);
+  // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
+  const data = method === 'DELETE' ? undefined : given;
+  const unsigned = {
+    ...(securityToken !== undefined && { 'X-Security-Token': securityToken }),
+    'X-Project-Id': projectId,
+    'content-type': contentType,
+  };
+  const key = { getAk: () => ak, getSk: () => sk } as ICredential;
+  const headers: Readonly<Record<string, string>> = AKSKSigner.sign(
+    { endpoint: `${endpoint}${path}`, method, queryParams, headers: unsigned, data },
+    key,
+  );
+  return {
+    method,
+    origin: endpoint,
+    path: `${path}?${queryOf(queryParams)}`,
+    headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers },
+    body: data === undefined ? undefined : JSON.stringify(data),
+  };
+}
+
+function queryOf(params: SdkCall['queryParams']): string {
+  return Object.entries(params)
+    .flatMap(([name, value]) => [value].flat().map((one) => `${percentEncode(name)}=${percentEncode(one)}`))
+    .join('&');
+}
