@@ -7,7 +7,6 @@ const PACKAGES = [
   '@huaweicloud/huaweicloud-sdk-vod',
   '@huaweicloud/huaweicloud-sdk-core',
   '@middy/core',
-  'valibot',
   'esbuild',
 ] as const;
 

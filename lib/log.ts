@@ -2,6 +2,7 @@ import type { Conclusion } from './cancel/conclusion.ts';
 import { REASONS } from './cancel/reasons.ts';
 import { type CancelResult, isDone } from './cancel/result.ts';
 import type { Invocation } from './invocation.ts';
+import { utcTime } from './utc-time.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -24,7 +25,7 @@ export function createLog(threshold: LogLevel): Log {
   return (level, message, fields) => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
     try {
-      console.log(JSON.stringify({ level, time: new Date().toISOString(), message, ...fields }));
+      console.log(JSON.stringify({ level, time: utcTime(new Date()), message, ...fields }));
     } catch {
       // Nowhere is left to say so.
     }

@@ -3,15 +3,13 @@ import { Failure } from './failure.ts';
 /** Ids longer than this are refused whatever the pattern: VOD's own have 32 characters. */
 const MAX_LENGTH = 256;
 
-/** A lone surrogate has no UTF-8 form, so it can be neither signed nor sent. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /**
  * Whether a value may be sent to VOD as an asset id. VOD documents no form for its ids; every sample it publishes has
  * 32 lower-case hexadecimal digits, which is the default of the setting `VOD_ASSET_ID_PATTERN`.
  */
 export function isAssetId(value: unknown, pattern: RegExp): value is string {
-  return typeof value === 'string' && value.length <= MAX_LENGTH && pattern.test(value) && !LONE_SURROGATE.test(value);
+  // A lone surrogate has no UTF-8 form, so it can be neither signed nor sent.
+  return typeof value === 'string' && value.length <= MAX_LENGTH && pattern.test(value) && value.isWellFormed();
 }
 
 /**

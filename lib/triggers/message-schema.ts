@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { NotAfterSchema } from './message-members.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 const AssetIdSchema = v.pipe(
   v.string(),
@@ -10,7 +10,10 @@ const AssetIdSchema = v.pipe(
   ),
 );
 
-/** The message as a publisher should send it; members besides these are allowed and not read. */
+/**
+ * The message as a publisher should send it; members besides these are allowed and not read. It is for readers and is
+ * not in the bundle: `readMessage` judges each id by itself, where a schema would judge the message as a whole.
+ */
 export const SupersededMessageSchema = v.pipe(
   v.looseObject({
     asset_id: v.optional(AssetIdSchema),
@@ -24,7 +27,8 @@ export const SupersededMessageSchema = v.pipe(
     ),
     not_after: v.optional(
       v.pipe(
-        NotAfterSchema,
+        v.string(),
+        v.check((text) => parseTimestamp(text) !== undefined, 'must be a time of RFC 3339'),
         v.metadata({ format: 'date-time' }),
         v.description(
           'The last moment at which the cancel still makes sense (RFC 3339). Past it the message is ignored, so that a late delivery or a replay cannot cancel what was queued again since.',

@@ -1,9 +1,7 @@
-import * as v from 'valibot';
 import { isAssetId } from '../cancel/asset-id.ts';
 import { own } from '../json.ts';
 import type { Allowance } from './allowance.ts';
 import { failed, type Item, ignoreAll } from './items.ts';
-import { AssetIdListSchema, NotAfterSchema } from './message-members.ts';
 import type { EventRules } from './rules.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -24,15 +22,20 @@ export function readMessage(message: unknown, rules: EventRules, allowance: Allo
 function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
   const [idList, notAfter] = [own(message, 'asset_ids'), own(message, 'not_after')];
   const single = idsOf(own(message, 'asset_id'));
-  if (idList !== undefined && !v.is(AssetIdListSchema, idList)) return [refused('malformed_list', single, rules)];
+  if (idList !== undefined && !isList(idList)) return [refused('malformed_list', single, rules)];
   const given = [...single, ...(idList ?? [])];
   allowance.take(Math.max(given.length - 1, 0));
-  if (notAfter !== undefined && !v.is(NotAfterSchema, notAfter)) return [refused('malformed_time', given, rules)];
+  const limit = typeof notAfter === 'string' ? parseTimestamp(notAfter) : undefined;
+  // It is there to prevent harm, so of the members that may be left out it alone is refused when it is malformed.
+  if (notAfter !== undefined && limit === undefined) return [refused('malformed_time', given, rules)];
   if (given.length === 0) return [failed('no_id')];
   const supersededBy = own(message, 'superseded_by');
   const items = [...new Set(given)].map((id) => itemOf(id, supersededBy, rules));
-  return isPast(notAfter, rules.nowMs) ? ignoreAll(items, 'expired') : items;
+  return limit !== undefined && rules.nowMs > limit ? ignoreAll(items, 'expired') : items;
 }
+
+/** Each id in it is judged by itself, so that a malformed one does not stop the others. */
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 
 /** An empty `asset_id` is none, as in an HTTP request. */
 function idsOf(assetId: unknown): readonly unknown[] {
@@ -52,9 +55,4 @@ function itemOf(assetId: unknown, supersededBy: unknown, { assetIdPattern }: Eve
   if (assetId === '') return failed('no_id');
   if (!isAssetId(assetId, assetIdPattern)) return failed('malformed_id');
   return { kind: 'cancel', assetId, ...(isAssetId(supersededBy, assetIdPattern) && { supersededBy }) };
-}
-
-function isPast(notAfter: string | undefined, nowMs: number): boolean {
-  const limit = notAfter === undefined ? undefined : parseTimestamp(notAfter);
-  return limit !== undefined && nowMs > limit;
 }

@@ -1,19 +1,12 @@
-import * as v from 'valibot';
 import { Failure } from '../cancel/failure.ts';
+import { text } from '../host/context.ts';
 import { configFailure } from '../settings.ts';
+import { parseObject } from './classify.ts';
 import { type Credentials, checked } from './credentials.ts';
 import { send } from './transport.ts';
 
 /** How long a secret is used before it is read again. */
 const FRESH_MS = 5 * 60_000;
-
-const SecretSchema = v.object({
-  ak: v.pipe(v.string(), v.nonEmpty()),
-  sk: v.pipe(v.string(), v.nonEmpty()),
-  security_token: v.optional(v.nullable(v.string())),
-});
-
-const AnswerSchema = v.object({ SecretString: v.pipe(v.string(), v.parseJson(), SecretSchema) });
 
 interface Entry {
   readonly readAt: number;
@@ -60,10 +53,17 @@ async function fetchKey(secretId: string, timeoutMs: number): Promise<Credential
     throw unavailable(cause);
   });
   if (answer.status !== 200) throw unavailable();
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AnswerSchema), answer.body);
-  if (!parsed.success) throw malformed();
-  const { ak, sk, security_token: token } = parsed.output.SecretString;
-  return checked({ ak, sk, ...(token && { securityToken: token }) }, 'VOD_CREDENTIALS_SECRET: ');
+  return checked(keyIn(answer.body), 'VOD_CREDENTIALS_SECRET: ');
+}
+
+/** The extension answers with JSON that holds the secret as text, which is JSON again. */
+function keyIn(body: string | undefined): Credentials {
+  const secretText = parseObject(body)?.['SecretString'];
+  const secret = typeof secretText === 'string' ? parseObject(secretText) : undefined;
+  const [ak, sk] = [text(secret?.['ak']), text(secret?.['sk'])];
+  const token = secret?.['security_token'] ?? '';
+  if (ak === undefined || sk === undefined || typeof token !== 'string') throw malformed();
+  return { ak, sk, ...(token !== '' && { securityToken: token }) };
 }
 
 /** The extension's own setting and default. */
