@@ -47,8 +47,10 @@ export async function openCancel(
   const reserveMs = settings.VOD_DEADLINE_RESERVE_MS + (assets - 1) * REPORT_MS;
   const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
   const timeoutMs = Math.max(0, Math.min(settings.VOD_ATTEMPT_TIMEOUT_MS, deadline.timeLeft()));
+  const { vod, keyId } = await openVod({ endpoint: settings.endpoint, projectId, key, timeoutMs });
   return {
-    ...(await openVod({ endpoint: settings.endpoint, projectId, key, timeoutMs })),
+    vod,
+    keyId,
     deadline,
     attemptTimeoutMs: settings.VOD_ATTEMPT_TIMEOUT_MS,
     maxAttempts: settings.VOD_MAX_ATTEMPTS,

@@ -9,11 +9,10 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Writes one line; its fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
-export type Log = (
-  level: Exclude<LogLevel, 'silent'>,
-  message: string,
-  fields: Readonly<Record<string, unknown>>,
-) => void;
+export type Log = (level: Exclude<LogLevel, 'silent'>, fields: Fields) => void;
+
+/** What is undefined is left out of the line. */
+type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
 
 /**
  * Writes one JSON object per line. `console.log` is the sink, as FunctionGraph collects what goes through it and not
@@ -22,10 +21,11 @@ export type Log = (
  * @param threshold - lines below this level are not written
  */
 export function createLog(threshold: LogLevel): Log {
-  return (level, message, fields) => {
+  return (level, fields) => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
     try {
-      console.log(JSON.stringify({ level, time: utcTime(new Date()), message, ...fields }));
+      // As text, for copying the fields into another object takes longer than writing them.
+      console.log(`{"level":"${level}","time":"${utcTime(new Date())}",${JSON.stringify(fields).slice(1)}`);
     } catch {
       // Nowhere is left to say so.
     }
@@ -50,12 +50,24 @@ export interface ResultExtras {
 
 /** Writes the line of one result. */
 export function logResult(log: Log, result: CancelResult, context: LogContext, extras: ResultExtras = {}): void {
-  const { request_id: _sameAsOfTheInvocation, ...rest } = result;
-  log(levelOf([result]), `transcode cancel: ${result.outcome}`, {
-    ...common(context),
-    ...rest,
-    ...(extras.supersededBy !== undefined && { superseded_by: extras.supersededBy }),
-    ...(extras.cause !== undefined && { stack: stackOf(extras.cause) }),
+  const { invocation, trigger, traceId } = context;
+  log(levelOf(result), {
+    message: `transcode cancel: ${result.outcome}`,
+    request_id: invocation.requestId,
+    trace_id: traceId,
+    trigger,
+    duration_ms: durationOf(invocation),
+    cold_start: invocation.coldStart,
+    asset_id: result.asset_id,
+    outcome: result.outcome,
+    retryable: result.retryable,
+    detail: result.detail,
+    transcode_status: result.transcode_status,
+    error: result.error,
+    attempts: result.attempts,
+    vod_request_id: result.vod_request_id,
+    superseded_by: extras.supersededBy,
+    stack: stackOf(extras.cause),
   });
 }
 
@@ -63,33 +75,38 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
 export function logSummary(
   log: Log,
   results: readonly CancelResult[],
-  context: LogContext,
+  { invocation, trigger, traceId }: LogContext,
   { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
 ): void {
-  const level = conclusion === undefined ? levelOf(results) : levelOf([REASONS[conclusion.reason]]);
-  log(level, conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed', {
-    ...common(context),
+  log(conclusion === undefined ? gravest(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
+    message: conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed',
+    request_id: invocation.requestId,
+    trace_id: traceId,
+    trigger,
+    duration_ms: durationOf(invocation),
+    cold_start: invocation.coldStart,
     summary,
-    ...(conclusion?.error !== undefined && { error: conclusion.error }),
-    ...(conclusion?.cause !== undefined && { stack: stackOf(conclusion.cause) }),
+    error: conclusion?.error,
+    stack: stackOf(conclusion?.cause),
   });
 }
 
+type ResultLevel = 'info' | 'warn' | 'error';
+
 /** `info` where nothing is left to do, `warn` where trying again may help, `error` where it will not. */
-function levelOf(results: readonly Pick<CancelResult, 'outcome' | 'retryable'>[]): 'info' | 'warn' | 'error' {
-  const open = results.filter(({ outcome }) => !isDone(outcome));
-  if (open.length === 0) return 'info';
-  return open.every(({ retryable }) => retryable) ? 'warn' : 'error';
+function levelOf({ outcome, retryable }: Pick<CancelResult, 'outcome' | 'retryable'>): ResultLevel {
+  if (isDone(outcome)) return 'info';
+  return retryable ? 'warn' : 'error';
 }
 
-function common({ invocation, trigger, traceId }: LogContext): Readonly<Record<string, unknown>> {
-  return {
-    request_id: invocation.requestId,
-    ...(traceId !== undefined && { trace_id: traceId }),
-    trigger,
-    duration_ms: Math.round(invocation.elapsedMs() * 10) / 10,
-    cold_start: invocation.coldStart,
-  };
+function gravest(levels: readonly ResultLevel[]): ResultLevel {
+  if (levels.includes('error')) return 'error';
+  return levels.includes('warn') ? 'warn' : 'info';
+}
+
+/** In milliseconds, to a tenth. */
+function durationOf(invocation: Invocation): number {
+  return Math.round(invocation.elapsedMs() * 10) / 10;
 }
 
 /** Where a bug is, without its message: that may quote what must not be logged. */

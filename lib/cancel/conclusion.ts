@@ -8,15 +8,17 @@ export interface Conclusion {
   /** Cancel calls tried, also those whose connection never opened. */
   readonly attempts: number;
   /** A sentence more exact than the reason's own. */
-  readonly detail?: string;
-  readonly error?: ErrorInfo;
-  readonly transcodeStatus?: TranscodeStatus;
-  readonly vodRequestId?: string;
+  readonly detail?: string | undefined;
+  readonly error?: ErrorInfo | undefined;
+  readonly transcodeStatus?: TranscodeStatus | undefined;
+  readonly vodRequestId?: string | undefined;
   /** When it makes sense to ask again, in whole seconds; undefined where nothing is known. */
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
   /** What was thrown, where a bug ended the cancel; for the log alone. */
   readonly cause?: unknown;
 }
+
+type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
 /** An own error code with its message. */
 export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code]): ErrorInfo {
@@ -30,16 +32,19 @@ export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code])
  * @param requestId - the host's invocation id
  */
 export function toCancelResult(conclusion: Conclusion, assetId: string | null, requestId: string): CancelResult {
-  const row = REASONS[conclusion.reason];
-  return {
+  const { outcome, retryable, detail } = REASONS[conclusion.reason];
+  const { transcodeStatus, error, vodRequestId } = conclusion;
+  // Member by member: what is not known has none, and spreading objects into each other takes longer than all else here.
+  const result = {
     asset_id: assetId,
-    outcome: row.outcome,
-    retryable: row.retryable,
-    detail: conclusion.detail ?? row.detail,
-    ...(conclusion.transcodeStatus !== undefined && { transcode_status: conclusion.transcodeStatus }),
-    ...(conclusion.error !== undefined && { error: conclusion.error }),
-    attempts: conclusion.attempts,
-    request_id: requestId,
-    ...(conclusion.vodRequestId !== undefined && { vod_request_id: conclusion.vodRequestId }),
-  };
+    outcome,
+    retryable,
+    detail: conclusion.detail ?? detail,
+  } as Writable<CancelResult>;
+  if (transcodeStatus !== undefined) result.transcode_status = transcodeStatus;
+  if (error !== undefined) result.error = error;
+  result.attempts = conclusion.attempts;
+  result.request_id = requestId;
+  if (vodRequestId !== undefined) result.vod_request_id = vodRequestId;
+  return result;
 }

@@ -102,15 +102,14 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
   const reason = question === undefined ? REASON_OF_VERDICT[last.verdict] : TRUTH[question][classOf(status)];
   const detail = detailOf(reason, attempts, status);
   const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
-  const vodRequestId = attempts.findLast(isAnswered)?.vodRequestId;
   return {
     reason,
     attempts: attempts.length,
-    ...(detail !== undefined && { detail }),
-    ...(error !== undefined && { error }),
-    ...(status !== undefined && { transcodeStatus: status.transcodeStatus }),
-    ...(vodRequestId !== undefined && { vodRequestId }),
-    ...(last.retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(last.retryAfterMs / 1000) }),
+    detail,
+    error,
+    transcodeStatus: status?.transcodeStatus,
+    vodRequestId: attempts.findLast(isAnswered)?.vodRequestId,
+    retryAfterSeconds: last.retryAfterMs === undefined ? undefined : Math.ceil(last.retryAfterMs / 1000),
   };
 }
 

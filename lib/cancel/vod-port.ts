@@ -25,10 +25,10 @@ export type Verdict =
 export interface Attempt {
   readonly verdict: Verdict;
   /** VOD's code or ours; absent only when it was cancelled. */
-  readonly error?: ErrorInfo;
-  readonly vodRequestId?: string;
+  readonly error?: ErrorInfo | undefined;
+  readonly vodRequestId?: string | undefined;
   /** How long VOD asks us to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** The refusal counts towards Huawei's lock of the key (five in a row lock it for five minutes). */
   readonly guarded?: boolean;
 }

@@ -12,9 +12,6 @@ export interface HttpResponse {
   readonly isBase64Encoded: false;
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-const PROBLEM_TYPE = 'application/problem+json';
-
 /** For how long to stay away where neither VOD nor we know, and at most, in seconds. */
 const DEFAULT_RETRY_AFTER_S = 60;
 const MAX_RETRY_AFTER_S = 3_600;
@@ -26,43 +23,41 @@ const MAX_RETRY_AFTER_S = 3_600;
  * @param multiValueHeaders - whether the gateway wants its headers as arrays
  */
 export function toHttpResponse(conclusion: Conclusion, result: CancelResult, multiValueHeaders: boolean): HttpResponse {
-  const { statusCode, headers, body } = answer(conclusion, result);
-  const all = {
-    ...headers,
+  const { statusCode, contentType, body } = answer(conclusion, result);
+  const headers: Record<string, string> = {
+    'content-type': contentType,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': result.request_id,
   };
-  return {
-    statusCode,
-    ...(multiValueHeaders
-      ? { multiValueHeaders: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, [value]])) }
-      : { headers: all }),
-    body: JSON.stringify(body),
-    isBase64Encoded: false,
-  };
+  if (statusCode === 405) headers['allow'] = ALLOWED_METHODS.join(', ');
+  if (statusCode === 503) headers['retry-after'] = retryAfter(conclusion.retryAfterSeconds);
+  const text = JSON.stringify(body);
+  return multiValueHeaders
+    ? { statusCode, multiValueHeaders: inArrays(headers), body: text, isBase64Encoded: false }
+    : { statusCode, headers, body: text, isBase64Encoded: false };
 }
 
 interface Answer {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
   readonly body: object;
 }
 
-function answer({ reason, retryAfterSeconds }: Conclusion, result: CancelResult): Answer {
+function answer({ reason }: Conclusion, result: CancelResult): Answer {
   if (reason === 'cancelled' || reason === 'cancelled_inferred' || reason === 'ignored') {
-    return { statusCode: 200, headers: { 'content-type': JSON_TYPE }, body: result };
+    return { statusCode: 200, contentType: 'application/json; charset=utf-8', body: result };
   }
   const { status, title } = PROBLEMS[reason];
   return {
     statusCode: status,
-    headers: {
-      'content-type': PROBLEM_TYPE,
-      ...(status === 405 && { allow: ALLOWED_METHODS.join(', ') }),
-      ...(status === 503 && { 'retry-after': retryAfter(retryAfterSeconds) }),
-    },
+    contentType: 'application/problem+json',
     body: { type: problemType(reason), title, status, ...result },
   };
+}
+
+function inArrays(headers: Readonly<Record<string, string>>): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }
 
 const retryAfter = (seconds = DEFAULT_RETRY_AFTER_S): string => String(Math.min(seconds, MAX_RETRY_AFTER_S));

@@ -42,14 +42,12 @@ export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: reado
   // A cancel that was done has no body, and an exception at every success would be dear.
   const code = answer.body ? codeOf(answer) : undefined;
   const verdict = verdictOf(answer.status, code);
-  const vodRequestId = requestIdOf(answer, secrets);
-  const retryAfterMs = retryAfterOf(answer, nowMs);
   return {
     verdict,
-    ...(verdict !== 'cancelled' && { error: errorOf(verdict, code) }),
-    ...(vodRequestId !== undefined && { vodRequestId }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...((answer.status === 401 || GUARDED_CODES.has(code ?? '')) && { guarded: true }),
+    error: verdict === 'cancelled' ? undefined : errorOf(verdict, code),
+    vodRequestId: requestIdOf(answer, secrets),
+    retryAfterMs: retryAfterOf(answer, nowMs),
+    guarded: answer.status === 401 || GUARDED_CODES.has(code ?? ''),
   };
 }
 

@@ -4,7 +4,7 @@ import type { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
 import { CancelAssetTranscodeTaskRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
 import { VodClient } from '@huaweicloud/huaweicloud-sdk-vod/v1/VodClient.js';
 import type { Credentials } from './credentials.ts';
-import { percentEncode } from './percent-encode.ts';
+import { canonicalQuery, type QueryParams } from './query.ts';
 import type { WireRequest } from './transport.ts';
 
 /** Whose VOD is called, and where. */
@@ -24,7 +24,7 @@ interface Call {
   /** The path, with `{project_id}` where it belongs. */
   readonly url: string;
   readonly contentType: string;
-  readonly queryParams: Readonly<Record<string, string | readonly string[]>>;
+  readonly queryParams: QueryParams;
   readonly data: object;
 }
 
@@ -58,27 +58,20 @@ function signed({ endpoint, projectId, credentials }: VodTarget, call: Call): Wi
   const path = call.url.replace('{project_id}', projectId);
   // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
   const data = method === 'DELETE' ? undefined : call.data;
-  const unsigned = {
-    ...(securityToken !== undefined && { 'X-Security-Token': securityToken }),
-    'X-Project-Id': projectId,
-    'content-type': call.contentType,
-  };
+  const unsigned: Record<string, string> = { 'X-Project-Id': projectId, 'content-type': call.contentType };
+  if (securityToken !== undefined) unsigned['X-Security-Token'] = securityToken;
   const key = { getAk: () => ak, getSk: () => sk } as ICredential;
-  const headers: Readonly<Record<string, string>> = AKSKSigner.sign(
+  const headers: Record<string, string> = AKSKSigner.sign(
     { endpoint: `${endpoint}${path}`, method, queryParams, headers: unsigned, data },
     key,
   );
+  headers['accept'] = 'application/json';
+  headers['user-agent'] = USER_AGENT;
   return {
     method,
     origin: endpoint,
-    path: `${path}?${queryOf(queryParams)}`,
-    headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers },
+    path: `${path}?${canonicalQuery(queryParams)}`,
+    headers,
     body: data === undefined ? undefined : JSON.stringify(data),
   };
-}
-
-function queryOf(params: Call['queryParams']): string {
-  return Object.entries(params)
-    .flatMap(([name, value]) => [value].flat().map((one) => `${percentEncode(name)}=${percentEncode(one)}`))
-    .join('&');
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../build/bundle.ts';
-import { percentEncode } from '../../lib/vod/percent-encode.ts';
+import { percentEncode } from '../../lib/vod/query.ts';
 import type { WireRequest } from '../../lib/vod/transport.ts';
 import { ENTRY, PROJECT, signInChild, temporaryFolder } from './scratch/scratch.ts';
 import type { Call, handler } from './scratch/vod-request.ts';

@@ -26,7 +26,7 @@ const request: fc.Arbitrary<UnsignedRequest> = fc.record(
     queryParams: fc.dictionary(text, fc.oneof(text, fc.array(text, { minLength: 1 }))),
     headers: fc.record(
       { 'X-Security-Token': value, 'X-Project-Id': value, 'content-type': fc.constant('application/json') },
-      { requiredKeys: ['content-type'] },
+      { requiredKeys: ['X-Project-Id', 'content-type'] },
     ),
     data: fc.constantFrom({}, { asset_id: ['1'] }),
   },
@@ -53,7 +53,7 @@ describe('the signer', () => {
       endpoint: 'https://h/v1.0/p/asset/list',
       method: 'GET',
       queryParams: { asset_id: ['b', 'a'] },
-      headers: { 'content-type': 'application/json' },
+      headers: { 'X-Project-Id': 'p', 'content-type': 'application/json' },
       data: {},
     };
     const before = structuredClone(unsigned);

@@ -1,13 +1,20 @@
 import { createHmac, hash } from 'node:crypto';
-import { percentEncode } from '../../../lib/vod/percent-encode.ts';
+import { canonicalQuery, percentEncode, type QueryParams } from '../../../lib/vod/query.ts';
+
+/** The headers that `lib/vod/request.ts` has signed. */
+export interface UnsignedHeaders {
+  readonly 'X-Project-Id': string;
+  readonly 'X-Security-Token'?: string;
+  readonly 'content-type': string;
+}
 
 /** A request to be signed, as `lib/vod/request.ts` puts it together: nothing in it has a date or a hash yet. */
 export interface UnsignedRequest {
   /** Scheme, host, port and path. */
   readonly endpoint: string;
   readonly method: string;
-  readonly queryParams: Readonly<Record<string, string | readonly string[]>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly queryParams: QueryParams;
+  readonly headers: UnsignedHeaders;
   /** The body; signed as the JSON it is sent as. */
   readonly data?: unknown;
 }
@@ -31,27 +38,33 @@ export const AKSKSigner = {
   /**
    * @returns the request's headers with `X-Sdk-Date`, `host` and `Authorization`
    * @throws URIError where a query parameter has a lone surrogate, which has no UTF-8 form
+   * @throws TypeError where the request has a header besides those known here
    */
-  sign(
-    { endpoint, method, queryParams, headers, data }: UnsignedRequest,
-    key: SigningKey,
-  ): Readonly<Record<string, string>> {
+  sign({ endpoint, method, queryParams, headers, data }: UnsignedRequest, key: SigningKey): Record<string, string> {
+    const { 'X-Project-Id': projectId, 'X-Security-Token': token, 'content-type': contentType } = headers;
+    if (Object.keys(headers).length !== (token === undefined ? 2 : 3)) throw new TypeError('an unknown header to sign');
     const hostAt = endpoint.indexOf('//') + 2;
     const pathAt = endpoint.indexOf('/', hostAt);
+    const host = endpoint.slice(hostAt, pathAt);
     const date = sdkDate(new Date());
-    const all: Record<string, string> = { ...headers, 'X-Sdk-Date': date, host: endpoint.slice(hostAt, pathAt) };
-    const lines = Object.keys(all)
-      .map((name) => ({ name: name.toLowerCase(), value: all[name] }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const signedHeaders = lines.map(({ name }) => name).join(';');
-    const canonicalHeaders = lines.map(({ name, value }) => `${name}:${value}\n`).join('');
-    const bodyHash = data === undefined ? EMPTY_BODY_SHA256 : sha256(JSON.stringify(data));
     const uri = `${canonicalPath(endpoint.slice(pathAt))}\n${canonicalQuery(queryParams)}`;
-    const canonicalRequest = `${method}\n${uri}\n${canonicalHeaders}\n${signedHeaders}\n${bodyHash}`;
+    // Sorted by name.
+    const lines = `content-type:${contentType}\nhost:${host}\nx-project-id:${projectId}\nx-sdk-date:${date}\n`;
+    const tokenLine = token === undefined ? '' : `x-security-token:${token}\n`;
+    const names = `content-type;host;x-project-id;x-sdk-date${token === undefined ? '' : ';x-security-token'}`;
+    const bodyHash = data === undefined ? EMPTY_BODY_SHA256 : sha256(JSON.stringify(data));
+    const canonicalRequest = `${method}\n${uri}\n${lines}${tokenLine}\n${names}\n${bodyHash}`;
     const stringToSign = `${ALGORITHM}\n${date}\n${sha256(canonicalRequest)}`;
     const signature = createHmac('sha256', key.getSk()).update(stringToSign).digest('hex');
-    all['Authorization'] = `${ALGORITHM} Access=${key.getAk()}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
-    return all;
+    const signed: Record<string, string> = {
+      'content-type': contentType,
+      'X-Project-Id': projectId,
+      'X-Sdk-Date': date,
+      host,
+      Authorization: `${ALGORITHM} Access=${key.getAk()}, SignedHeaders=${names}, Signature=${signature}`,
+    };
+    if (token !== undefined) signed['X-Security-Token'] = token;
+    return signed;
   },
 };
 
@@ -61,19 +74,6 @@ const sha256 = (text: string): string => hash('sha256', text, 'hex');
 function canonicalPath(path: string): string {
   const encoded = path.split('/').map(percentEncode).join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
-}
-
-/** Sorted by name, several values of one name by value. */
-function canonicalQuery(params: UnsignedRequest['queryParams']): string {
-  return Object.keys(params)
-    .sort()
-    .flatMap((name) =>
-      [params[name] ?? '']
-        .flat()
-        .sort()
-        .map((value) => `${percentEncode(name)}=${percentEncode(value)}`),
-    )
-    .join('&');
 }
 
 /**

@@ -60,8 +60,8 @@ describe('the documented codes', () => {
 
   it('guards any 401 and no refusal of a permission', () => {
     expect(answer(401, '<html>').guarded).toBe(true);
-    expect(coded(403, 'VOD.10074').guarded).toBeUndefined();
-    expect(coded(403, 'APIGW.0302').guarded).toBeUndefined();
+    expect(coded(403, 'VOD.10074').guarded).toBe(false);
+    expect(coded(403, 'APIGW.0302').guarded).toBe(false);
   });
 
   it.each(['VOD.10051', 'APIGW.0308', 'VOD.99999'])('never tries a 401 again, whatever its code: %s', (code) => {
@@ -139,7 +139,7 @@ describe('what passes from an answer into a result', () => {
       'VOD_BAD_RESPONSE',
     );
     for (const id of ['STS-token+/=', 'TOKEN0123456789', 'x-TOKEN0123456789', 'KEY0123456789']) {
-      expect(answer(204, '', { 'x-request-id': id })).not.toHaveProperty('vodRequestId');
+      expect(answer(204, '', { 'x-request-id': id }).vodRequestId).toBeUndefined();
     }
     expect(answer(204, '', { 'x-request-id': '0123' }).vodRequestId).toBe('0123');
   });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { type Conclusion, toCancelResult } from '../../../lib/cancel/conclusion.ts';
+
+const keysOf = (conclusion: Conclusion): readonly string[] => Object.keys(toCancelResult(conclusion, 'a', 'r'));
+
+describe('a result', () => {
+  it('has the members that are known, in the order of the contract, and no others', () => {
+    const error = { code: 'VOD.10083', message: 'm' };
+    expect(
+      keysOf({ reason: 'not_queued', attempts: 1, error, transcodeStatus: 'TRANSCODING', vodRequestId: 'v' }),
+    ).toEqual([
+      'asset_id',
+      'outcome',
+      'retryable',
+      'detail',
+      'transcode_status',
+      'error',
+      'attempts',
+      'request_id',
+      'vod_request_id',
+    ]);
+  });
+
+  it('has no member that is undefined', () => {
+    expect(keysOf({ reason: 'cancelled', attempts: 1, error: undefined, vodRequestId: undefined })).toEqual([
+      'asset_id',
+      'outcome',
+      'retryable',
+      'detail',
+      'attempts',
+      'request_id',
+    ]);
+  });
+
+  it('says the exact sentence where there is one', () => {
+    expect(toCancelResult({ reason: 'not_queued', attempts: 1, detail: 'So.' }, 'a', 'r').detail).toBe('So.');
+  });
+});
