@@ -14,6 +14,7 @@ export const FIGURES: readonly Figure[] = [
   { key: 'firstResultMs', title: 'cold: first line to first result, ms', digits: 1 },
   { key: 'warmP50Us', title: 'warm call, p50, µs', digits: 0 },
   { key: 'warmP99Us', title: 'warm call, p99, µs', digits: 0 },
+  { key: 'pausedP50Us', title: 'warm call after a pause of 2 ms, p50, µs', digits: 0 },
   { key: 'perSecond1', title: 'calls per second, 1 in flight', digits: 0 },
   { key: 'perSecond10', title: 'calls per second, 10 in flight', digits: 0 },
   { key: 'perSecond50', title: 'calls per second, 50 in flight', digits: 0 },
@@ -21,5 +22,6 @@ export const FIGURES: readonly Figure[] = [
   { key: 'cpuShare50', title: 'CPU used at 50 in flight, cores', digits: 2 },
   { key: 'standInCpuUs', title: 'CPU of the stand-in per call, µs', digits: 0 },
   { key: 'refusedP50Us', title: 'request refused before the network, p50, µs', digits: 0 },
+  { key: 'answeredP50Us', title: 'cancel answered without the network, p50, µs', digits: 0 },
   { key: 'peakRssKb', title: 'peak RSS after 1,000 cancels, kB', digits: 0 },
 ];

@@ -34,8 +34,8 @@ export interface BenchOptions {
 /** After as many calls the memory is read, in a quick run too: the figure is named after it. */
 const WARM_UP = 1_000;
 
-const FULL: WarmPlan = { warmUp: WARM_UP, sequential: 1_500, concurrent: 2_500, refused: 2_500 };
-const QUICK: WarmPlan = { warmUp: WARM_UP, sequential: 100, concurrent: 200, refused: 100 };
+const FULL: WarmPlan = { warmUp: WARM_UP, sequential: 1_500, paused: 300, concurrent: 2_500, handled: 2_500 };
+const QUICK: WarmPlan = { warmUp: WARM_UP, sequential: 100, paused: 50, concurrent: 200, handled: 100 };
 
 /** @throws CommandError where an option is unknown or has a value that cannot be */
 export function readOptions(argv: readonly string[]): BenchOptions {

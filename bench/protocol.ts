@@ -13,10 +13,12 @@ export interface WarmPlan {
   readonly warmUp: number;
   /** One after the other, each timed. */
   readonly sequential: number;
+  /** Each after a pause of {@link PAUSE_MS}, and timed without it. */
+  readonly paused: number;
   /** With 10 in flight, then again with 50. */
   readonly concurrent: number;
-  /** Requests that end before the network, of programs that check their input. */
-  readonly refused: number;
+  /** Cancels that are answered without the network, and as many requests that end before it; of functions only. */
+  readonly handled: number;
 }
 
 /** What a program is told, as JSON in its only argument. */
@@ -42,15 +44,20 @@ export type MeasuredFigure =
   | 'perSecond50'
   | 'perCpuSecond50'
   | 'cpuShare50'
+  | 'pausedP50Us'
   | 'refusedP50Us'
+  | 'answeredP50Us'
   | 'standInCpuUs';
 
 /** File descriptor of the report. */
 export const REPORT_FD = 3;
 
+/** A pause in which client and stand-in come to rest, in milliseconds. */
+export const PAUSE_MS = 2;
+
 /** Calls that reach VOD in a run: the stand-in must have cancelled exactly as many. */
 export function callsOf(warm: WarmPlan | undefined): number {
-  return warm === undefined ? 1 : warm.warmUp + warm.sequential + 2 * warm.concurrent;
+  return warm === undefined ? 1 : warm.warmUp + warm.sequential + warm.paused + 2 * warm.concurrent;
 }
 
 /** The id of the stand-in's n-th asset, from 0. Each waits for one cancel, so that each call of a run is a 204. */

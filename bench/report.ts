@@ -1,5 +1,6 @@
 import type { Circumstances } from './machine.ts';
 import type { BenchOptions } from './options.ts';
+import { PAUSE_MS } from './protocol.ts';
 import { format, plain, type Table, toMarkdown, toText } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -68,12 +69,16 @@ ${toMarkdown(ratios)}
 - What any of them prints goes to a pipe that is drained.
 - **Cold** counts from the first line of the program, before the contestant is loaded, to the first result. Node's own
   boot is not in it. *Load* is \`require\`, and the \`initializer\` where a bundle has one; the *first call* has the rest.
-- **Warm** comes after ${count(warm.warmUp)} calls: ${count(warm.sequential)} one after the other, then ${count(warm.concurrent)} with 10 and ${count(warm.concurrent)} with 50 in flight.
+- **Warm** comes after ${count(warm.warmUp)} calls: ${count(warm.sequential)} one after the other, ${count(warm.paused)} with a pause of ${PAUSE_MS} ms before each, then ${count(warm.concurrent)}
+  with 10 and ${count(warm.concurrent)} with 50 in flight.
+- **A pause** tells what the machine adds. Called back to back, a client that does next to nothing between two calls finds
+  the stand-in's processor still awake, and itself never falls asleep either; whoever has something to do in between,
+  a log line for one, pays for two processors to wake up, on top of what he does. After a pause everybody does.
 - **CPU** is user and system time of the contestant's process. The stand-in's own is given because it is the ceiling of
   every throughput: where it is busy all the time, faster clients look alike.
 - **Handler overhead without network** is taken in two ways, and both must meet the goal: a request with a malformed id
-  takes the pipeline, the log line and the response, but neither the signature nor the client; warm p50 less the floor's
-  has these too, and the wait for a busy stand-in.
+  takes the pipeline, the log line and the response; a cancel for which Node's own \`request\` is replaced by one that
+  answers 204 at once takes the signature and the client as well. The bundle is the same in both.
 - **Peak RSS** is the process's high-water mark, Node included.
 
 ## Where the time goes

@@ -5,7 +5,7 @@ import type { Section } from '../report.ts';
 import { type ProfileOptions, profileCold, profileTable, profileWarm } from './profiles.ts';
 
 /** Many more calls with 50 in flight than there are before them. */
-const WARM: WarmPlan = { warmUp: 500, sequential: 1, concurrent: 3_000, refused: 1 };
+const WARM: WarmPlan = { warmUp: 500, sequential: 1, paused: 1, concurrent: 3_000, handled: 1 };
 
 /**
  * Profiles of the function and, to compare it with, the floor.

@@ -1,6 +1,7 @@
-import { assetIdAt, type Sample, type WarmPlan } from '../protocol.ts';
+import { assetIdAt, PAUSE_MS, type Sample, type WarmPlan } from '../protocol.ts';
 import { percentile } from '../statistics.ts';
 import type { Contestant } from './compete.ts';
+import { cutNetwork } from './no-network.ts';
 import { peakRssKb } from './peak-rss.ts';
 import { now } from './started.ts';
 
@@ -14,6 +15,7 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
   await inFlight(1, plan.warmUp - 1, cancelNext);
   const peak = peakRssKb();
   const sequential = await timeEach(plan.sequential, cancelNext);
+  const paused = await timeEach(plan.paused, cancelNext, PAUSE_MS);
   const at10 = await inFlight(10, plan.concurrent, cancelNext);
   const at50 = await inFlight(50, plan.concurrent, cancelNext);
   const { refuse } = contestant;
@@ -21,19 +23,32 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
     peakRssKb: peak,
     warmP50Us: percentile(sequential.eachUs, 50),
     warmP99Us: percentile(sequential.eachUs, 99),
+    pausedP50Us: percentile(paused.eachUs, 50),
     perSecond1: (plan.sequential / sequential.wallMs) * MS_PER_S,
     perSecond10: (plan.concurrent / at10.wallMs) * MS_PER_S,
     perSecond50: (plan.concurrent / at50.wallMs) * MS_PER_S,
     perCpuSecond50: (plan.concurrent / at50.cpuMs) * MS_PER_S,
     cpuShare50: at50.cpuMs / at50.wallMs,
-    ...(refuse !== undefined && { refusedP50Us: await refusedP50Us(plan.refused, refuse) }),
+    ...(refuse !== undefined && {
+      refusedP50Us: await handledP50Us(plan.handled, refuse),
+      answeredP50Us: await withoutNetwork(() => handledP50Us(plan.handled, cancelNext)),
+    }),
   };
 }
 
-/** Throwing is a path of its own, so it is warmed up by itself. */
-async function refusedP50Us(count: number, refuse: () => Promise<void>): Promise<number> {
-  await timeEach(Math.ceil(count / 4), refuse);
-  return percentile((await timeEach(count, refuse)).eachUs, 50);
+/** Either is a path of its own, so it is warmed up by itself. */
+async function handledP50Us(count: number, call: () => Promise<void>): Promise<number> {
+  await timeEach(Math.ceil(count / 4), call);
+  return percentile((await timeEach(count, call)).eachUs, 50);
+}
+
+async function withoutNetwork<Result>(measure: () => Promise<Result>): Promise<Result> {
+  const restore = cutNetwork();
+  try {
+    return await measure();
+  } finally {
+    restore();
+  }
 }
 
 interface Timing {
@@ -41,17 +56,23 @@ interface Timing {
   readonly wallMs: number;
 }
 
-async function timeEach(count: number, call: () => Promise<void>): Promise<Timing> {
+async function timeEach(count: number, call: () => Promise<void>, pauseMs = 0): Promise<Timing> {
   const eachUs: number[] = [];
   const startedAt = now();
   let before = startedAt;
   for (let n = 0; n < count; n++) {
+    if (pauseMs > 0) before = await pause(pauseMs);
     await call();
     const after = now();
     eachUs.push((after - before) * US_PER_MS);
     before = after;
   }
   return { eachUs, wallMs: before - startedAt };
+}
+
+/** @returns when it is over */
+function pause(ms: number): Promise<number> {
+  return new Promise((resolve) => setTimeout(() => resolve(now()), ms));
 }
 
 /** Keeps `level` calls in flight until `count` have been made. */

@@ -43,11 +43,10 @@ describe('goals', () => {
 
   it('take the overhead of the handler in both ways', () => {
     const results = resultsOf({
-      'cancel-http': [{ warmP50Us: 300, refusedP50Us: 40 }],
-      floor: [{ warmP50Us: 240 }],
+      'cancel-http': [{ refusedP50Us: 40, answeredP50Us: 60 }],
     });
     expect(rowOf('refused request', results)?.slice(3)).toEqual(['40', '–', 'reached']);
-    expect(rowOf('less the floor', results)?.slice(3)).toEqual(['60', '–', '**missed**']);
+    expect(rowOf('answered at once', results)?.slice(3)).toEqual(['60', '–', '**missed**']);
   });
 
   it('that could not be measured are not called missed', () => {

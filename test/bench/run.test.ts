@@ -8,7 +8,7 @@ import { runProgram } from '../../bench/run-program.ts';
 import { startVod, type Vod } from '../../bench/vod/vod.ts';
 import { furnish, type Workshop } from '../../bench/workshop.ts';
 
-const WARM: WarmPlan = { warmUp: 5, sequential: 5, concurrent: 60, refused: 5 };
+const WARM: WarmPlan = { warmUp: 5, sequential: 5, paused: 5, concurrent: 60, handled: 5 };
 
 let folder: string;
 let workshop: Workshop;
@@ -46,6 +46,7 @@ describe('a run', () => {
     const sample = await run(find('cancel-http'), WARM);
     expect(Object.entries(sample).filter(([, value]) => !(value > 0))).toEqual([]);
     expect(sample).toHaveProperty('refusedP50Us');
+    expect(sample).toHaveProperty('answeredP50Us');
   });
 
   it('does not take the memory of its parent for its own', async () => {
