@@ -29,7 +29,7 @@ export function vodAt(target: VodTarget): VodPort {
   };
 }
 
-/** Signs a request that is never sent: the first signature of a process takes milliseconds, the next none. */
+/** Signs a request that is never sent: the first signature of a process takes a millisecond more than the next. */
 export function warmUpSigner(): void {
   cancelRequest({ endpoint: 'https://vod.invalid', projectId: 'p', credentials: { ak: 'AK', sk: 'SK' } }, 'a');
 }

@@ -48,6 +48,12 @@ describe('the signer', () => {
     );
   });
 
+  it('refuses a header it does not know, rather than leave it unsigned', () => {
+    const headers = { 'content-type': 'application/json', 'X-Project-Id': 'p', 'X-More': '1' };
+    const unsigned = { endpoint: 'https://h/v1.0/p/x', method: 'DELETE', queryParams: {}, headers };
+    expect(() => AKSKSigner.sign(unsigned, { getAk: () => 'AK', getSk: () => 'SK' })).toThrow(TypeError);
+  });
+
   it('leaves the request as it is', () => {
     const unsigned = {
       endpoint: 'https://h/v1.0/p/asset/list',
