@@ -1,4 +1,4 @@
-import type { MeasuredFigure } from './protocol.ts';
+import { type MeasuredFigure, PAUSE_MS } from './protocol.ts';
 
 /** How a figure is shown. */
 export interface Figure {
@@ -14,7 +14,7 @@ export const FIGURES: readonly Figure[] = [
   { key: 'firstResultMs', title: 'cold: first line to first result, ms', digits: 1 },
   { key: 'warmP50Us', title: 'warm call, p50, µs', digits: 0 },
   { key: 'warmP99Us', title: 'warm call, p99, µs', digits: 0 },
-  { key: 'pausedP50Us', title: 'warm call after a pause of 2 ms, p50, µs', digits: 0 },
+  { key: 'pausedP50Us', title: `warm call after a pause of ${PAUSE_MS} ms, p50, µs`, digits: 0 },
   { key: 'perSecond1', title: 'calls per second, 1 in flight', digits: 0 },
   { key: 'perSecond10', title: 'calls per second, 10 in flight', digits: 0 },
   { key: 'perSecond50', title: 'calls per second, 50 in flight', digits: 0 },

@@ -60,6 +60,14 @@ export function callsOf(warm: WarmPlan | undefined): number {
   return warm === undefined ? 1 : warm.warmUp + warm.sequential + warm.paused + 2 * warm.concurrent;
 }
 
+/** Lines that a function logs in a run: one for each cancel and each refusal, network or not. */
+export function linesOf(warm: WarmPlan | undefined): number {
+  return callsOf(warm) + (warm === undefined ? 0 : 2 * (warm.handled + warmUpOf(warm.handled)));
+}
+
+/** Handled without the network before any is timed. */
+export const warmUpOf = (handled: number): number => Math.ceil(handled / 4);
+
 /** The id of the stand-in's n-th asset, from 0. Each waits for one cancel, so that each call of a run is a 204. */
 export function assetIdAt(n: number): string {
   return n.toString(16).padStart(32, '0');

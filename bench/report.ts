@@ -57,28 +57,30 @@ ${toMarkdown(ratios)}
   them, and begins with another one. There are ${coldRuns} cold rounds and ${warmRuns} warm ones. A figure is the median of its rounds; a ratio
   is the median of the ratios within a round, so that a machine that is slower for a while changes little.
 - VOD is the stand-in of \`local/\`, a server on loopback in a process of its own that verifies every signature. Each run has
-  a new one in which every asset is cancelled once, and fails unless the stand-in has seen one 204 for each call and
-  nothing else.
+  a new one in which every asset is cancelled once, and fails unless the stand-in has seen one 204 for each call that
+  reaches the network and nothing else.
 - The functions are the bundles that \`npm run build\` makes, untouched. They get a FunctionGraph context and an APIG
   request, or a CloudEvent as EventGrid delivers it. Settings are the defaults but for the endpoint, the key and the pace
-  (\`VOD_CALLS_PER_MINUTE\` at its documented maximum), \`LOG_LEVEL\` among them: a run fails that did not log every result.
+  (\`VOD_CALLS_PER_MINUTE\` at its documented maximum), \`LOG_LEVEL\` among them: a run fails that did not log
+  exactly one line for each.
 - The SDK is used as its README says, with one client for all calls: once from \`node_modules\` as installed, once bundled
   and minified by esbuild.
 - The floor is the least code that cancels: \`node:https\`, a keep-alive agent, the signature, nothing else. No check, no
-  timeout, no retry, no reading of an error, no result, no log line.
+  timeout, no retry, no reading of an error, no result, no log line. It is written as one would: its date is made by
+  \`toISOString\`, for one, whose first call takes a millisecond that the functions save.
 - What any of them prints goes to a pipe that is drained.
 - **Cold** counts from the first line of the program, before the contestant is loaded, to the first result. Node's own
   boot is not in it. *Load* is \`require\`, and the \`initializer\` where a bundle has one; the *first call* has the rest.
 - **Warm** comes after ${count(warm.warmUp)} calls: ${count(warm.sequential)} one after the other, ${count(warm.paused)} with a pause of ${PAUSE_MS} ms before each, then ${count(warm.concurrent)}
   with 10 and ${count(warm.concurrent)} with 50 in flight.
-- **A pause** tells what the machine adds. Called back to back, a client that does next to nothing between two calls finds
-  the stand-in's processor still awake, and itself never falls asleep either; whoever has something to do in between,
-  a log line for one, pays for two processors to wake up, on top of what he does. After a pause everybody does.
+- **After a pause** is a call like a host's that is called now and then: client and stand-in have come to rest, as they
+  have not between calls back to back. The pause itself is not counted.
 - **CPU** is user and system time of the contestant's process. The stand-in's own is given because it is the ceiling of
   every throughput: where it is busy all the time, faster clients look alike.
 - **Handler overhead without network** is taken in two ways, and both must meet the goal: a request with a malformed id
   takes the pipeline, the log line and the response; a cancel for which Node's own \`request\` is replaced by one that
-  answers 204 at once takes the signature and the client as well. The bundle is the same in both.
+  answers 204 at once takes the signature and the client as well. The bundle is the same in both. What a warm call takes
+  longer than the floor's has the waits for the other processor in it as well: the difference of the two rows.
 - **Peak RSS** is the process's high-water mark, Node included.
 
 ## Where the time goes

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { CommandError } from '../local/command.ts';
 import { SEEDED_ACCOUNT } from '../local/seed.ts';
 import type { Contestant } from './contestants.ts';
-import { callsOf, REPORT_FD, type Sample, type WarmPlan } from './protocol.ts';
+import { callsOf, linesOf, REPORT_FD, type Sample, type WarmPlan } from './protocol.ts';
 import type { Vod } from './vod/vod.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -64,7 +64,8 @@ export async function runProgram(
   if (tally.cancelled !== calls || tally.other !== 0) {
     throw failure(contestant, `had ${tally.cancelled} of ${calls} calls answered by 204, and ${tally.other} others`);
   }
-  if (contestant.role === 'function' && lines() < calls) throw failure(contestant, 'did not log every result');
+  if (contestant.role === 'function' && lines() !== linesOf(warm))
+    throw failure(contestant, 'did not log every result');
   return { ...(JSON.parse(report()) as Sample), standInCpuUs: tally.cpuUs };
 }
 

@@ -5,7 +5,6 @@ import { bundledPackages, notices } from './notices.ts';
 import { type FileToWrite, writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const STREAMS = join(import.meta.dirname, 'diet/stand-ins/streams.ts');
 
 /** How {@link bundle} may differ from what is deployed. */
 export interface BundleOptions {
@@ -45,10 +44,6 @@ export async function bundle(
     logLevel: 'silent',
     // esbuild exports getters that cannot be replaced; hosts and tracing layers wrap what they find in `exports`.
     footer: { js: 'module.exports = { ...module.exports };' },
-    // middy asks for these in case a response is streamed, and loading them takes milliseconds of a cold start.
-    alias: Object.fromEntries(
-      ['node:stream', 'node:stream/promises', 'node:stream/web'].map((name) => [name, STREAMS]),
-    ),
     plugins: [diet()],
   });
   if (result.warnings.length > 0) {

@@ -24,7 +24,7 @@ export function createLog(threshold: LogLevel): Log {
   return (level, fields) => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
     try {
-      // As text, for copying the fields into another object takes longer than writing them.
+      // Put together as text: a line for every cancel is worth not copying its fields into another object first.
       console.log(`{"level":"${level}","time":"${utcTime(new Date())}",${JSON.stringify(fields).slice(1)}`);
     } catch {
       // Nowhere is left to say so.

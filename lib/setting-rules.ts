@@ -17,7 +17,7 @@ export interface SettingValues {
 }
 
 /** How a setting is read from its text. */
-export interface Rule<Value> {
+export interface SettingRule<Value> {
   /** What the text must be; said where it is not, and the text never is. */
   readonly must: string;
   /** @returns undefined where the text breaks the rule */
@@ -26,8 +26,13 @@ export interface Rule<Value> {
   readonly fallback?: string;
 }
 
+/** A setting that always has a value needs a text to fall back on. */
+type RuleFor<Value> = undefined extends Value
+  ? SettingRule<NonNullable<Value>>
+  : SettingRule<Value> & { readonly fallback: string };
+
 /** One rule for each setting. */
-export const SETTING_RULES: { readonly [Name in keyof SettingValues]-?: Rule<NonNullable<SettingValues[Name]>> } = {
+export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: RuleFor<SettingValues[Name]> } = {
   VOD_REGION: {
     must: 'must be the name of a region, such as cn-north-4',
     read: (text) => (REGION.test(text) ? text : undefined),
@@ -55,7 +60,7 @@ export const SETTING_RULES: { readonly [Name in keyof SettingValues]-?: Rule<Non
   },
 };
 
-function wholeNumber(min: number, max: number, fallback: number): Rule<number> {
+function wholeNumber(min: number, max: number, fallback: number): RuleFor<number> {
   return {
     must: `must be a whole number from ${min} to ${max}`,
     read(text) {

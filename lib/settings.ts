@@ -1,7 +1,6 @@
 import { Failure } from './cancel/failure.ts';
 import type { SettingSource } from './host/host.ts';
-import { LOG_LEVELS } from './log.ts';
-import { type Rule, SETTING_RULES, type SettingValues } from './setting-rules.ts';
+import { SETTING_RULES, type SettingRule, type SettingValues } from './setting-rules.ts';
 import { regionalEndpoint } from './vod/endpoint.ts';
 
 /** The function's settings, checked. Keys are not among them: see `lib/vod/credentials.ts`. */
@@ -9,7 +8,7 @@ export interface Settings extends Omit<SettingValues, 'VOD_REGION' | 'VOD_ENDPOI
   readonly endpoint: string;
 }
 
-const RULES: readonly (readonly [name: string, rule: Rule<unknown>])[] = Object.entries(SETTING_RULES);
+const RULES: readonly (readonly [name: string, rule: SettingRule<unknown>])[] = Object.entries(SETTING_RULES);
 
 /** The last settings that were read: a process is configured once, and reading them again takes longer than comparing. */
 let last: { readonly texts: readonly (string | undefined)[]; readonly settings: Settings } | undefined;
@@ -46,8 +45,7 @@ function checkSettings(texts: readonly (string | undefined)[]): Settings {
 
 /** The log level alone, for when another setting is at fault; `info` where it is malformed itself. */
 export function readLogLevel(sources: readonly SettingSource[]): Settings['LOG_LEVEL'] {
-  const level = lookUp(sources, 'LOG_LEVEL');
-  return LOG_LEVELS.find((name) => name === level) ?? 'info';
+  return SETTING_RULES.LOG_LEVEL.read(lookUp(sources, 'LOG_LEVEL') ?? '') ?? 'info';
 }
 
 /** One setting, from the first source that has it. */

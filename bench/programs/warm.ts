@@ -1,4 +1,4 @@
-import { assetIdAt, PAUSE_MS, type Sample, type WarmPlan } from '../protocol.ts';
+import { assetIdAt, PAUSE_MS, type Sample, type WarmPlan, warmUpOf } from '../protocol.ts';
 import { percentile } from '../statistics.ts';
 import type { Contestant } from './compete.ts';
 import { cutNetwork } from './no-network.ts';
@@ -38,7 +38,7 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
 
 /** Either is a path of its own, so it is warmed up by itself. */
 async function handledP50Us(count: number, call: () => Promise<void>): Promise<number> {
-  await timeEach(Math.ceil(count / 4), call);
+  await timeEach(warmUpOf(count), call);
   return percentile((await timeEach(count, call)).eachUs, 50);
 }
 

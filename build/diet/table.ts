@@ -1,26 +1,30 @@
-import * as signer from './stand-ins/signer.ts';
 import { editVodClient } from './vod-client.ts';
 
-/** A module of the SDK, and what is bundled in its place. */
+/** A module that a package asks for, and what it gets in its place. */
 export interface Swap {
-  /** `core/…` or `vod/…`, as in {@link kept}. */
+  /** The package that asks. */
+  readonly importer: string;
+  /** The module, as the package names it. */
   readonly module: string;
-  /** File name under `stand-ins/`. */
+  /** File name under `stand-ins/`: exactly what is asked for, for esbuild refuses an import that it does not export. */
   readonly standIn: string;
-  /** What the stand-in exports: the build checks every use of the module against it. */
-  readonly offers: object;
 }
 
-/** Modules of the SDK that go into the bundle. `core` is huaweicloud-sdk-core, `vod` is huaweicloud-sdk-vod. */
+/**
+ * Modules of the SDK that go into the bundle, `core/…` of huaweicloud-sdk-core and `vod/…` of huaweicloud-sdk-vod, and
+ * packages that those may ask for, by their names. Whatever else they ask for fails the build.
+ */
 export const kept: readonly string[] = ['vod/v1/VodClient', 'vod/v1/model/CancelAssetTranscodeTaskRequest'];
-
-/** Everything else that is asked for, with the reason. */
-export const swaps: readonly Swap[] = [
-  // Signs requests of any kind with the help of moment, lodash, `url.parse` and ICU's collator.
-  { module: 'core/auth/AKSKSigner', standIn: 'signer.ts', offers: signer },
-];
 
 /** Kept modules whose text is changed on the way, each change checked against the text it expects. */
 export const edits: Readonly<Record<string, (source: string, file: string) => string>> = {
   'vod/v1/VodClient': editVodClient,
 };
+
+/** What is asked for at load and never used, with the reason. */
+export const swaps: readonly Swap[] = [
+  // middy asks for these in case a response is streamed, and loading them takes milliseconds of a cold start.
+  { importer: '@middy/core', module: 'node:stream', standIn: 'streams.ts' },
+  { importer: '@middy/core', module: 'node:stream/promises', standIn: 'streams.ts' },
+  { importer: '@middy/core', module: 'node:stream/web', standIn: 'streams.ts' },
+];

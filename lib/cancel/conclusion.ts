@@ -34,17 +34,16 @@ export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code])
 export function toCancelResult(conclusion: Conclusion, assetId: string | null, requestId: string): CancelResult {
   const { outcome, retryable, detail } = REASONS[conclusion.reason];
   const { transcodeStatus, error, vodRequestId } = conclusion;
-  // Member by member: what is not known has none, and spreading objects into each other takes longer than all else here.
-  const result = {
+  const result: Writable<CancelResult> = {
     asset_id: assetId,
     outcome,
     retryable,
     detail: conclusion.detail ?? detail,
-  } as Writable<CancelResult>;
+    attempts: conclusion.attempts,
+    request_id: requestId,
+  };
   if (transcodeStatus !== undefined) result.transcode_status = transcodeStatus;
   if (error !== undefined) result.error = error;
-  result.attempts = conclusion.attempts;
-  result.request_id = requestId;
   if (vodRequestId !== undefined) result.vod_request_id = vodRequestId;
   return result;
 }

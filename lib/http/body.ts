@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Failure } from '../cancel/failure.ts';
-import { isRecord, type JsonObject } from '../json.ts';
+import { type JsonObject, parseObject } from '../json.ts';
 
 /** The largest body taken, in bytes, decoded. */
 const MAX_BODY_BYTES = 65_536;
@@ -25,15 +25,7 @@ export function readJsonBody(body: unknown, flaggedBase64: boolean): JsonObject 
   if (body.length > MAX_TEXT_LENGTH) throw new Failure('body_too_large', 'BODY_TOO_LARGE');
   const bytes = Buffer.from(body, flaggedBase64 && BASE64.test(body) ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) throw new Failure('body_too_large', 'BODY_TOO_LARGE');
-  const json = isUtf8(bytes) ? parse(bytes.toString()) : undefined;
-  if (!isRecord(json)) throw new Failure('invalid_body', 'INVALID_BODY');
+  const json = isUtf8(bytes) ? parseObject(bytes.toString()) : undefined;
+  if (json === undefined) throw new Failure('invalid_body', 'INVALID_BODY');
   return json;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

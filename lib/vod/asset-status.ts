@@ -1,6 +1,6 @@
 import { TRANSCODE_STATUSES, type TranscodeStatus } from '../cancel/result.ts';
 import type { AssetStatus } from '../cancel/vod-port.ts';
-import { parseObject } from './classify.ts';
+import { parseObject } from '../json.ts';
 import type { WireAnswer } from './transport.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { ownError } from '../cancel/conclusion.ts';
 import type { ErrorInfo } from '../cancel/result.ts';
 import type { Attempt, Verdict } from '../cancel/vod-port.ts';
+import { isRecord, parseObject } from '../json.ts';
 import { ERROR_CODES, GUARDED_CODES } from './error-codes.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { type LossKind, TransportError, type WireAnswer } from './transport.ts';
@@ -85,22 +86,8 @@ function errorOf(verdict: AnsweredVerdict, code: string | undefined): ErrorInfo 
 function codeOf({ body }: WireAnswer): string | undefined {
   const json = parseObject(body);
   const iam = json?.['error'];
-  const code = json?.['error_code'] ?? (isObject(iam) ? iam['code'] : undefined);
+  const code = json?.['error_code'] ?? (isRecord(iam) ? iam['code'] : undefined);
   return typeof code === 'string' && CODE.test(code) ? code : undefined;
-}
-
-/** The body as a JSON object; undefined where it is anything else. */
-export function parseObject(body: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const json: unknown = JSON.parse(body ?? '');
-    return isObject(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function requestIdOf({ headers }: WireAnswer, secrets: readonly string[]): string | undefined {

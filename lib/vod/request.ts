@@ -1,10 +1,9 @@
-import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js';
-import type { ICredential } from '@huaweicloud/huaweicloud-sdk-core/auth/ICredential.js';
 import type { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
 import { CancelAssetTranscodeTaskRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
 import { VodClient } from '@huaweicloud/huaweicloud-sdk-vod/v1/VodClient.js';
 import type { Credentials } from './credentials.ts';
 import { canonicalQuery, type QueryParams } from './query.ts';
+import { signedHeaders } from './signer.ts';
 import type { WireRequest } from './transport.ts';
 
 /** Whose VOD is called, and where. */
@@ -51,27 +50,15 @@ export function statusRequest(target: VodTarget, assetId: string): WireRequest {
   });
 }
 
-/** Signs a call as the SDK does, by the same signer. */
+/** Makes a call the request of one project, signed with one key. */
 function signed({ endpoint, projectId, credentials }: VodTarget, call: Call): WireRequest {
-  const { ak, sk, securityToken } = credentials;
-  const { method, queryParams } = call;
+  const { method, queryParams, contentType } = call;
   const path = call.url.replace('{project_id}', projectId);
   // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
-  const data = method === 'DELETE' ? undefined : call.data;
-  const unsigned: Record<string, string> = { 'X-Project-Id': projectId, 'content-type': call.contentType };
-  if (securityToken !== undefined) unsigned['X-Security-Token'] = securityToken;
-  const key = { getAk: () => ak, getSk: () => sk } as ICredential;
-  const headers: Record<string, string> = AKSKSigner.sign(
-    { endpoint: `${endpoint}${path}`, method, queryParams, headers: unsigned, data },
-    key,
-  );
+  const body = method === 'DELETE' ? undefined : JSON.stringify(call.data);
+  const unsigned = { origin: endpoint, method, path, queryParams, projectId, contentType, body };
+  const headers = signedHeaders(unsigned, credentials);
   headers['accept'] = 'application/json';
   headers['user-agent'] = USER_AGENT;
-  return {
-    method,
-    origin: endpoint,
-    path: `${path}?${canonicalQuery(queryParams)}`,
-    headers,
-    body: data === undefined ? undefined : JSON.stringify(data),
-  };
+  return { method, origin: endpoint, path: `${path}?${canonicalQuery(queryParams)}`, headers, body };
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../cancel/failure.ts';
 import { text } from '../host/context.ts';
+import { parseObject } from '../json.ts';
 import { configFailure } from '../settings.ts';
-import { parseObject } from './classify.ts';
 import { type Credentials, checked } from './credentials.ts';
 import { send } from './transport.ts';
 

@@ -285,6 +285,19 @@ describe('what the platform is told', () => {
   });
 });
 
+describe('a fault of our own', () => {
+  it('keeps the event, and its line says where it is, with no word of what was thrown', async () => {
+    const hostile = {
+      get Records(): never {
+        throw new Error(`thrown with ${KEY.sk}`);
+      },
+    };
+    expect((await call(hostile)).thrown?.code).toBe('INTERNAL');
+    expect(lines.records()).toMatchObject([{ level: 'error', error: { code: 'INTERNAL' }, stack: expect.any(Array) }]);
+    expect(lines.text()).not.toContain(KEY.sk);
+  });
+});
+
 describe('a batch that is too long', () => {
   const ids = Array.from({ length: 30 }, (_, index) => (index + 256).toString(16).padStart(32, '0'));
   const batch = () => WRAPPINGS.kafka.wrapAll(ids.map((id) => withId(id)));

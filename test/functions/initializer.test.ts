@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
@@ -13,6 +14,12 @@ describe.each(['cancel-http', 'cancel-superseded'] as const)('the initializer of
 
   it('has exactly two declared parameters, as the runtime demands', () => {
     expect(freshBundle(name).initializer).toHaveLength(2);
+  });
+
+  it('signs once, so that the first cancel finds it done', async () => {
+    const createHmac = vi.spyOn(crypto, 'createHmac');
+    await initialise(functionGraphContext({ settings: settingsFor('http://127.0.0.1:9') }));
+    expect(createHmac).toHaveBeenCalledOnce();
   });
 
   it.each([

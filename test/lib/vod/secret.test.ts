@@ -39,9 +39,11 @@ describe('the secret that holds the key', () => {
   it('may hold a security token, or an empty one', async () => {
     extension.secret = JSON.stringify({ ...KEY, security_token: 'not-a-real-token' });
     await expect(read()).resolves.toEqual({ ...KEY, securityToken: 'not-a-real-token' });
-    secretId += ' empty';
-    extension.secret = JSON.stringify({ ...KEY, security_token: '' });
-    await expect(read()).resolves.toEqual(KEY);
+    for (const none of ['', null]) {
+      secretId += ' none';
+      extension.secret = JSON.stringify({ ...KEY, security_token: none });
+      await expect(read()).resolves.toEqual(KEY);
+    }
   });
 
   it('is not given to whoever has another session token', async () => {
@@ -86,6 +88,7 @@ describe('the secret that holds the key', () => {
     ['no JSON', { secret: 'AK=1' }],
     ['no AK', { secret: JSON.stringify({ sk: KEY.sk }) }],
     ['an empty SK', { secret: JSON.stringify({ ...KEY, sk: '' }) }],
+    ['a security token that is no text', { secret: JSON.stringify({ ...KEY, security_token: 7 }) }],
     ['a line break in the AK', { secret: JSON.stringify({ ...KEY, ak: 'NOT-A-REAL-AK\n' }) }],
     ['an answer without a secret', { body: '{}' }],
     ['an answer that is no JSON', { body: '<html>' }],
