@@ -1,5 +1,6 @@
 import type { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
 import { CancelAssetTranscodeTaskRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
+import { ListAssetListRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/ListAssetListRequest.js';
 import { VodClient } from '@huaweicloud/huaweicloud-sdk-vod/v1/VodClient.js';
 import type { Credentials } from './credentials.ts';
 import { canonicalQuery, type QueryParams } from './query.ts';
@@ -32,30 +33,20 @@ const sdk = new VodClient({ sendRequest: (call: unknown) => call } as unknown as
 
 /** `DELETE /v1.0/{project_id}/asset/process?asset_id=…`, signed now. */
 export function cancelRequest(target: VodTarget, assetId: string): WireRequest {
-  const described: unknown = sdk.cancelAssetTranscodeTask(new CancelAssetTranscodeTaskRequest(assetId));
-  return signed(target, described as Call);
+  return signed(target, sdk.cancelAssetTranscodeTask(new CancelAssetTranscodeTaskRequest(assetId)));
 }
 
-/**
- * `GET /v1.0/{project_id}/asset/list?asset_id=…`, signed now. It is described here as the SDK would: for one parameter of
- * twelve, the SDK's model is a tenth of the bundle, and loaded at every cold start for a read that few cancels make.
- */
+/** `GET /v1.0/{project_id}/asset/list?asset_id=…`, signed now. */
 export function statusRequest(target: VodTarget, assetId: string): WireRequest {
-  return signed(target, {
-    method: 'GET',
-    url: '/v1.0/{project_id}/asset/list',
-    contentType: 'application/json',
-    queryParams: { asset_id: [assetId] },
-    data: {},
-  });
+  return signed(target, sdk.listAssetList(new ListAssetListRequest().withAssetId([assetId])));
 }
 
 /** Makes a call the request of one project, signed with one key. */
-function signed({ endpoint, projectId, credentials }: VodTarget, call: Call): WireRequest {
-  const { method, queryParams, contentType } = call;
-  const path = call.url.replace('{project_id}', projectId);
+function signed({ endpoint, projectId, credentials }: VodTarget, described: unknown): WireRequest {
+  const { method, url, queryParams, contentType, data } = described as Call;
+  const path = url.replace('{project_id}', projectId);
   // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
-  const body = method === 'DELETE' ? undefined : JSON.stringify(call.data);
+  const body = method === 'DELETE' ? undefined : JSON.stringify(data);
   const unsigned = { origin: endpoint, method, path, queryParams, projectId, contentType, body };
   const headers = signedHeaders(unsigned, credentials);
   headers['accept'] = 'application/json';

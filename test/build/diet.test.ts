@@ -70,6 +70,12 @@ describe('an SDK that has changed stops the build and says what to do', () => {
       replacing('VodClient.prototype.publishAssets = function', "VodClient.prototype['publishAssets'] = function"),
       'huaweicloud-sdk-vod/v1/VodClient.js does not have the text "VodClient.prototype.publishAssets = function',
     ],
+    [
+      'has its parameters written in another way',
+      MODEL,
+      replacing('.prototype, "authorization"', ".prototype, 'authorization'"),
+      'CancelAssetTranscodeTaskRequest.js does not have the text "Object.defineProperty(CancelAssetTranscodeTaskRequest',
+    ],
   ])('%s', async (_, file, change, message) => {
     const root = doctoredProject({ [file]: change });
     const outdir = join(root, 'dist');
