@@ -5,7 +5,7 @@ import { type Conclusion, toCancelResult } from '../lib/cancel/conclusion.ts';
 import { concludeError } from '../lib/cancel/failure.ts';
 import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
 import { readAssetIds } from '../lib/http/asset-ids.ts';
-import { type HttpEnvelope, openEnvelope } from '../lib/http/envelope.ts';
+import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, logResult } from '../lib/log.ts';
@@ -78,8 +78,10 @@ function respondWithProblem(step: Step): void {
 }
 
 /** Logs what the invocation came to and puts it into the words of HTTP. */
-function conclude({ context, internal }: Step, conclusion: Conclusion): HttpResponse {
-  const { invocation = beginInvocation(context), configuration, envelope, assetId } = internal;
+function conclude({ event, context, internal }: Step, conclusion: Conclusion): HttpResponse {
+  const { invocation = beginInvocation(context), configuration, assetId } = internal;
+  // Where the settings are at fault nobody has looked at the request, and the answer is to be in its form all the same.
+  const envelope = internal.envelope ?? recogniseEnvelope(event);
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
   const log = createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation.host.settingSources));
   const trigger = envelope?.gateway ?? 'unknown';

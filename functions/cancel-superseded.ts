@@ -6,12 +6,12 @@ import { type Configuration, configure, openCancel } from '../lib/configuration.
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
 import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
-import { assetIdsOf, type MessageResults, toResults } from '../lib/events/results.ts';
+import { type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, type Log, type LogContext } from '../lib/log.ts';
 import { readLogLevel } from '../lib/settings.ts';
 import { traceIdOf } from '../lib/trace.ts';
-import { type EventReading, readEvent } from '../lib/triggers/read-event.ts';
+import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
 
 export { initializer } from '../lib/initialise.ts';
 
@@ -66,14 +66,14 @@ function readMessages(step: Step): void {
 
 async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   const { invocation, configuration, reading } = order as Order;
-  const assetIds = assetIdsOf(reading.messages);
+  const orders = ordersOf(reading.messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
-  if (assetIds.size > 0) {
-    const context = await openCancel(invocation, configuration, assetIds.size);
-    conclusions = await cancelEach(assetIds, {
+  if (orders.size > 0) {
+    const context = await openCancel(invocation, configuration, orders.size);
+    conclusions = await cancelEach(orders.keys(), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,
-      cancel: (assetId) => cancelQueuedTranscode(assetId, context),
+      cancel: (assetId) => cancelQueuedTranscode(assetId, context, orders.get(assetId)),
     });
   }
   return toResults(reading.messages, conclusions, invocation.requestId);
@@ -88,7 +88,8 @@ function reply(step: Step): void {
 
 /** Nothing here sets a response, so middy throws the error on. */
 function keepEvent(step: Step): void {
-  if (!(step.error instanceof CancelIncompleteError)) logFailure(logOf(step), step.error, contextOf(step));
+  const { messages } = step.internal;
+  if (!(step.error instanceof CancelIncompleteError)) logFailure(logOf(step), step.error, contextOf(step), messages);
   step.error = CancelIncompleteError.of(step.error);
 }
 
@@ -96,7 +97,8 @@ function logOf({ internal: { configuration, invocation } }: Step): Log {
   return createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation?.host.settingSources ?? []));
 }
 
-function contextOf({ context, internal }: Step): LogContext {
+function contextOf({ event, context, internal }: Step): LogContext {
   const { invocation = beginInvocation(context), reading } = internal;
-  return { invocation, trigger: reading?.trigger ?? 'unknown', traceId: traceIdOf(reading?.traceparent ?? []) };
+  const { trigger, traceparent } = reading ?? recogniseEvent(event);
+  return { invocation, trigger, traceId: traceIdOf(traceparent) };
 }

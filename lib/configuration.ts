@@ -46,8 +46,13 @@ export async function openCancel(
 ): Promise<CancelContext> {
   const reserveMs = settings.VOD_DEADLINE_RESERVE_MS + (assets - 1) * REPORT_MS;
   const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
-  const timeoutMs = Math.max(0, Math.min(settings.VOD_ATTEMPT_TIMEOUT_MS, deadline.timeLeft()));
-  const { vod, keyId } = await openVod({ endpoint: settings.endpoint, projectId, key, timeoutMs });
+  const { vod, keyId } = await openVod({
+    endpoint: settings.endpoint,
+    projectId,
+    key,
+    timeoutMs: settings.VOD_ATTEMPT_TIMEOUT_MS,
+    maxWaitMs: Math.max(0, deadline.timeLeft()),
+  });
   return {
     vod,
     keyId,

@@ -42,7 +42,7 @@ export interface CancelContext {
 
 /** Why no call could be made. */
 export type Barrier =
-  | { readonly reason: 'deadline' }
+  | { readonly reason: 'deadline' | 'expired' }
   | { readonly reason: 'pace_limit' | 'key_paused'; readonly retryAfterMs: number };
 
 export interface Attempts {
@@ -52,16 +52,24 @@ export interface Attempts {
   readonly barrier?: Barrier;
 }
 
-/** Makes attempts until one decides, or until another would not help, is not affordable or could not finish. */
-export async function makeAttempts(assetId: string, context: CancelContext): Promise<Attempts> {
+/**
+ * Makes attempts until one decides, or until another would not help, is not affordable or could not finish.
+ *
+ * @param notAfterMs - by the wall clock; no call begins later
+ */
+export async function makeAttempts(
+  assetId: string,
+  context: CancelContext,
+  notAfterMs = Number.POSITIVE_INFINITY,
+): Promise<Attempts> {
   const made: Attempt[] = [];
   let paid: number | undefined;
   while (made.length < context.maxAttempts) {
-    const attempt = await attemptOnce(assetId, context);
+    const attempt = await attemptOnce(assetId, context, notAfterMs);
     if (!('verdict' in attempt)) return { made, barrier: attempt };
     made.push(attempt);
     const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
-    if (retry === undefined || !canWait(retry, context)) break;
+    if (retry === undefined || !canWait(retry, context) || Date.now() + retry.waitMs > notAfterMs) break;
     paid = context.limits.budget.pay(retry.cause);
     if (paid === undefined) break;
     await context.sleep(retry.waitMs);
@@ -77,8 +85,10 @@ const canWait = ({ waitMs }: Retry, { deadline }: CancelContext): boolean =>
   waitMs <= MAX_WAIT_MS && deadline.timeLeft() - waitMs >= MIN_CALL_MS;
 
 /** Waits for its turn with the key, then for a slot of the pace, and makes one call. */
-async function attemptOnce(assetId: string, context: CancelContext): Promise<Attempt | Barrier> {
+async function attemptOnce(assetId: string, context: CancelContext, notAfterMs: number): Promise<Attempt | Barrier> {
   const { deadline, keyId, limits } = context;
+  const isExpired = (): boolean => Date.now() > notAfterMs;
+  if (isExpired()) return { reason: 'expired' };
   const spareMs = (): number => deadline.timeLeft() - MIN_CALL_MS;
   if (spareMs() < 0) return { reason: 'deadline' };
   const entry = await limits.keys.enter(keyId, spareMs());
@@ -89,6 +99,7 @@ async function attemptOnce(assetId: string, context: CancelContext): Promise<Att
     const slot = limits.pacer.take(context.callsPerMinute, spareMs());
     if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
     if (slot.waitMs > 0) await context.sleep(slot.waitMs);
+    if (isExpired()) return { reason: 'expired' };
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return { reason: 'deadline' };
     const attempt = await context.vod.cancel(assetId, timeoutMs);

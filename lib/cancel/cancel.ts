@@ -10,10 +10,15 @@ export type { CancelContext } from './attempts.ts';
  * Cancels the queued transcode task of one asset and tells what came of it.
  *
  * @param assetId - an id that meets the asset id rule
+ * @param notAfterMs - the last moment for a call, in milliseconds since the epoch; past it there is nothing to do
  * @returns a conclusion for everything VOD and the network can do; it rejects only on a bug
  */
-export async function cancelQueuedTranscode(assetId: string, context: CancelContext): Promise<Conclusion> {
-  const attempts = await makeAttempts(assetId, context);
+export async function cancelQueuedTranscode(
+  assetId: string,
+  context: CancelContext,
+  notAfterMs?: number,
+): Promise<Conclusion> {
+  const attempts = await makeAttempts(assetId, context, notAfterMs);
   if (attempts.made.length === 0 && attempts.barrier !== undefined) return concludeBarrier(attempts.barrier);
   return settle(attempts.made, await readStatusIfNeeded(assetId, attempts, context));
 }
@@ -22,9 +27,12 @@ const BARRIER_CODES = {
   deadline: 'DEADLINE',
   pace_limit: 'PACE_LIMIT',
   key_paused: 'CREDENTIALS_REFUSED_RECENTLY',
-} as const satisfies Record<Barrier['reason'], OwnErrorCode>;
+} as const satisfies Record<Exclude<Barrier['reason'], 'expired'>, OwnErrorCode>;
 
 function concludeBarrier(barrier: Barrier): Conclusion {
+  if (barrier.reason === 'expired') {
+    return { reason: 'ignored', attempts: 0, detail: 'Its not_after had passed before VOD could be called.' };
+  }
   return {
     reason: barrier.reason,
     attempts: 0,

@@ -15,7 +15,17 @@ export function logMessages(log: Log, messages: readonly MessageResults[], conte
   logSummary(log, results, context, { summary: summarise(results) });
 }
 
-/** Writes the line of an event that could not be begun with, or whose end cannot be reported. */
-export function logFailure(log: Log, error: unknown, context: LogContext): void {
-  logSummary(log, [], context, { summary: {}, conclusion: concludeError(error) });
+/**
+ * Writes the line of an event that could not be begun with, or whose end cannot be reported.
+ *
+ * @param messages - what had become of it by then
+ */
+export function logFailure(
+  log: Log,
+  error: unknown,
+  context: LogContext,
+  messages: readonly MessageResults[] = [],
+): void {
+  const results = messages.flatMap(resultsOf);
+  logSummary(log, results, context, { summary: summarise(results), conclusion: concludeError(error) });
 }

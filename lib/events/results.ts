@@ -26,16 +26,24 @@ export function resultsOf({ entries }: MessageResults): readonly CancelResult[] 
 /** How many results had each outcome. */
 export type Summary = Readonly<Partial<Record<Outcome, number>>>;
 
-/** The distinct assets that an event asks to be cancelled, in the order in which it names them. */
-export function assetIdsOf(messages: readonly Message[]): ReadonlySet<string> {
-  const items = messages.flatMap((message) => message.items);
-  return new Set(items.flatMap((item) => (item.kind === 'cancel' ? item.assetId : [])));
+/**
+ * The distinct assets that an event asks to be cancelled, in the order in which it names them, each with the last moment
+ * for a call in milliseconds since the epoch: of several messages that name it, the one that waits longest counts.
+ */
+export function ordersOf(messages: readonly Message[]): ReadonlyMap<string, number> {
+  const orders = new Map<string, number>();
+  for (const item of messages.flatMap(({ items }) => items)) {
+    if (item.kind !== 'cancel') continue;
+    const { assetId, notAfterMs = Number.POSITIVE_INFINITY } = item;
+    orders.set(assetId, Math.max(notAfterMs, orders.get(assetId) ?? Number.NEGATIVE_INFINITY));
+  }
+  return orders;
 }
 
 /**
  * Gives each item of each message its result, in order; an id met again gets the same result again.
  *
- * @param conclusions - of all ids that {@link assetIdsOf} found
+ * @param conclusions - of all ids that {@link ordersOf} found
  */
 export function toResults(
   messages: readonly Message[],

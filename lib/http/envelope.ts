@@ -34,3 +34,12 @@ export function openEnvelope(event: unknown): HttpEnvelope {
     event,
   };
 }
+
+/** The same where it is no matter whether the event is one. Never throws. */
+export function recogniseEnvelope(event: unknown): HttpEnvelope | undefined {
+  try {
+    return openEnvelope(event);
+  } catch {
+    return undefined;
+  }
+}

@@ -4,7 +4,13 @@ import type { Reason } from '../cancel/reasons.ts';
 
 /** One result's worth of work. */
 export type Item = (
-  | { readonly kind: 'cancel'; readonly assetId: string; readonly supersededBy?: string }
+  | {
+      readonly kind: 'cancel';
+      readonly assetId: string;
+      readonly supersededBy?: string;
+      /** The last moment for a call, in milliseconds since the epoch. */
+      readonly notAfterMs?: number;
+    }
   | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
   | { readonly kind: 'failed'; readonly assetId: string | null; readonly failure: Failure }
 ) & {

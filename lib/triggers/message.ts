@@ -30,7 +30,7 @@ function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): rea
   if (notAfter !== undefined && limit === undefined) return [refused('malformed_time', given, rules)];
   if (given.length === 0) return [failed('no_id')];
   const supersededBy = own(message, 'superseded_by');
-  const items = [...new Set(given)].map((id) => itemOf(id, supersededBy, rules));
+  const items = [...new Set(given)].map((id) => itemOf(id, supersededBy, limit, rules));
   return limit !== undefined && rules.nowMs > limit ? ignoreAll(items, 'expired') : items;
 }
 
@@ -51,8 +51,18 @@ function refused(
   return failed(why, others.length === 0 && isAssetId(id, rules.assetIdPattern) ? id : null);
 }
 
-function itemOf(assetId: unknown, supersededBy: unknown, { assetIdPattern }: EventRules): Item {
+function itemOf(
+  assetId: unknown,
+  supersededBy: unknown,
+  notAfterMs: number | undefined,
+  { assetIdPattern }: EventRules,
+): Item {
   if (assetId === '') return failed('no_id');
   if (!isAssetId(assetId, assetIdPattern)) return failed('malformed_id');
-  return { kind: 'cancel', assetId, ...(isAssetId(supersededBy, assetIdPattern) && { supersededBy }) };
+  return {
+    kind: 'cancel',
+    assetId,
+    ...(isAssetId(supersededBy, assetIdPattern) && { supersededBy }),
+    ...(notAfterMs !== undefined && { notAfterMs }),
+  };
 }

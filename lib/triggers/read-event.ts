@@ -1,4 +1,5 @@
 import { Allowance, TooManyIds } from './allowance.ts';
+import { traceOf } from './cloudevents.ts';
 import { direct } from './direct.ts';
 import { failed, type Item } from './items.ts';
 import type { EventRules } from './rules.ts';
@@ -51,6 +52,20 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
     traceparent: [...new Set(traceparents)],
     messages,
   };
+}
+
+/**
+ * What the log tells of an event that is not going to be read, as the settings are at fault. Never throws.
+ *
+ * @returns `unknown` and no `traceparent` where the event is none of the table
+ */
+export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | 'traceparent'> {
+  try {
+    const { traceparent } = traceOf(event);
+    return { trigger: sourceOf(event)?.name ?? 'unknown', traceparent: traceparent === undefined ? [] : [traceparent] };
+  } catch {
+    return { trigger: 'unknown', traceparent: [] };
+  }
 }
 
 /** @returns undefined where the event has more ids than one may have */

@@ -3,12 +3,15 @@ import { vodAt } from './client.ts';
 import type { Credentials, KeyChoice } from './credentials.ts';
 import { forgetSecretKey, readSecretKey } from './secret.ts';
 
-/** Whose VOD is to be opened, and how long reading a secret may take. */
+/** Whose VOD is to be opened, and how long reading a secret may take, in milliseconds. */
 export interface VodAccess {
   readonly endpoint: string;
   readonly projectId: string;
   readonly key: KeyChoice;
+  /** One call for it. */
   readonly timeoutMs: number;
+  /** Until this caller gives up. */
+  readonly maxWaitMs: number;
 }
 
 /** VOD as one key sees it. */
@@ -23,10 +26,10 @@ export interface OpenVod {
  *
  * @throws Failure - `CONFIG` where the secret cannot be read
  */
-export async function openVod({ endpoint, projectId, key, timeoutMs }: VodAccess): Promise<OpenVod> {
+export async function openVod({ endpoint, projectId, key, timeoutMs, maxWaitMs }: VodAccess): Promise<OpenVod> {
   if (!('secretId' in key)) return { vod: vodAt({ endpoint, projectId, credentials: key }), keyId: keyIdOf(key) };
   const { secretId } = key;
-  const credentials = await readSecretKey(secretId, timeoutMs);
+  const credentials = await readSecretKey(secretId, timeoutMs, maxWaitMs);
   const vod = vodAt({ endpoint, projectId, credentials });
   return {
     keyId: keyIdOf(credentials),

@@ -20,12 +20,17 @@ const refused = new Set<string>();
 
 /**
  * Reads a key from AWS Secrets Manager through the AWS Parameters and Secrets extension, a server on loopback. Reads at
- * the same time share one call; a key is kept for five minutes.
+ * the same time share one call, which none of them cuts short; a key is kept for five minutes.
  *
  * @param timeoutMs - for the call to the extension, in milliseconds
+ * @param maxWaitMs - how long this caller can wait for it, in milliseconds
  * @throws Failure - `CONFIG`: retryable where the extension did not answer or refused, else the secret is malformed
  */
-export function readSecretKey(secretId: string, timeoutMs: number): Promise<Credentials> {
+export function readSecretKey(secretId: string, timeoutMs: number, maxWaitMs: number): Promise<Credentials> {
+  return within(maxWaitMs, sharedKey(secretId, timeoutMs));
+}
+
+function sharedKey(secretId: string, timeoutMs: number): Promise<Credentials> {
   const known = cache.get(secretId);
   if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.key;
   const key = fetchKey(secretId, timeoutMs);
@@ -36,6 +41,15 @@ export function readSecretKey(secretId: string, timeoutMs: number): Promise<Cred
     () => cache.get(secretId) === entry && cache.delete(secretId),
   );
   return key;
+}
+
+async function within<Value>(maxWaitMs: number, value: Promise<Value>): Promise<Value> {
+  if (!Number.isFinite(maxWaitMs)) return value;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable()), maxWaitMs);
+  });
+  return Promise.race([value, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** Forgets a secret whose key VOD refused: it may have been rotated. */

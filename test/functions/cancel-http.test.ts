@@ -475,6 +475,21 @@ describe('settings', () => {
     expect(vod.calls).toEqual([]);
   });
 
+  it('at fault are answered in the form of the gateway and in the trace of the request', async () => {
+    const response = await bundle.handler(
+      {
+        requestContext: { elb: { targetGroupArn: 'arn:x' } },
+        httpMethod: 'DELETE',
+        path: '/',
+        multiValueHeaders: { traceparent: ['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'] },
+      },
+      without('VOD_ENDPOINT'),
+    );
+    expect(response).toMatchObject({ statusCode: 500, multiValueHeaders: { 'cache-control': ['no-store'] } });
+    expect(response).not.toHaveProperty('headers');
+    expect(lines.records()[0]).toMatchObject({ trigger: 'alb', trace_id: '0af7651916cd43dd8448eb211c80319c' });
+  });
+
   it('are checked before the event', async () => {
     expect((await call(null, without('VOD_ENDPOINT'))).status).toBe(500);
   });

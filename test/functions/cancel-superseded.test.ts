@@ -211,6 +211,20 @@ describe('a message', () => {
   });
 });
 
+describe('settings at fault', () => {
+  it('end in a line with the source and the trace of the event all the same', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const event = { ...(WRAPPINGS.cloudevents.wrap(withId(A)) as object), traceparent };
+    expect((await call(event, context({ VOD_MAX_ATTEMPTS: 'x' }))).thrown?.code).toBe('CONFIG');
+    expect(lines.records()[0]).toMatchObject({ trace_id: '0af7651916cd43dd8448eb211c80319c', trigger: 'cloudevents' });
+  });
+
+  it('and an event that is none end in CONFIG', async () => {
+    expect((await call(7, context({ VOD_MAX_ATTEMPTS: 'x' }))).thrown?.code).toBe('CONFIG');
+    expect(lines.records()[0]).toMatchObject({ trigger: 'unknown' });
+  });
+});
+
 describe('what the platform is told', () => {
   it.each([
     ['null', null],
@@ -273,7 +287,11 @@ describe('what the platform is told', () => {
     delete event.Records[0]?.messageId;
     expect((await call(event)).thrown?.message).toContain('messageId');
     expect(cancelled().sort()).toEqual([A, B]);
-    expect(lines.records().at(-1)).toMatchObject({ level: 'error', error: { code: 'UNSUPPORTED_EVENT' } });
+    expect(lines.records().at(-1)).toMatchObject({
+      level: 'error',
+      error: { code: 'UNSUPPORTED_EVENT' },
+      summary: { cancelled: 2 },
+    });
   });
 
   it('by a throw where an event names more than 10,000 ids, for SQS too', async () => {

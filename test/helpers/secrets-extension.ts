@@ -12,6 +12,8 @@ export interface SecretsExtension {
   readonly reads: readonly SecretRead[];
   /** What the secret holds from now on; `undefined` makes the extension answer 400, as without permission. */
   secret: string | undefined;
+  /** How long the extension takes for an answer, in milliseconds. */
+  delayMs: number;
   /** The body of the answer, in place of the one that holds the secret. */
   body: string | undefined;
   close(): Promise<void>;
@@ -29,9 +31,12 @@ export async function startSecretsExtension(token: string, secret: string): Prom
     if (request.headers['x-aws-parameters-secrets-token'] !== token) return response.writeHead(401).end();
     const secretId = searchParams.get('secretId');
     reads.push({ secretId, refreshNow: searchParams.get('refreshNow') });
-    if (extension.body !== undefined) return response.end(extension.body);
-    if (extension.secret === undefined) return response.writeHead(400).end();
-    return response.end(JSON.stringify({ Name: secretId, SecretString: extension.secret }));
+    setTimeout(() => {
+      if (extension.body !== undefined) return response.end(extension.body);
+      if (extension.secret === undefined) return response.writeHead(400).end();
+      return response.end(JSON.stringify({ Name: secretId, SecretString: extension.secret }));
+    }, extension.delayMs);
+    return undefined;
   });
   // By its name, as the function calls it: it may be ::1 or 127.0.0.1.
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
@@ -39,6 +44,7 @@ export async function startSecretsExtension(token: string, secret: string): Prom
     port: (server.address() as AddressInfo).port,
     reads,
     secret,
+    delayMs: 0,
     body: undefined,
     close: () =>
       new Promise((closed) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
 import type { AssetStatus, Attempt, VodPort } from '../../../lib/cancel/vod-port.ts';
 import { deadlineOf } from '../../../lib/resilience/deadline.ts';
@@ -76,6 +76,54 @@ async function run(script: Script, remainingMs?: number, more?: Partial<CancelCo
   const conclusion = await cancelQueuedTranscode('a', contextOf(vod, remainingMs, more));
   return { conclusion, calls };
 }
+
+describe('a last moment for calls', () => {
+  const NOW = Date.parse('2026-01-02T03:04:05Z');
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const runUntil = async (notAfterMs: number, answers: readonly Attempt[], more: Partial<CancelContext> = {}) => {
+    const { vod, calls } = vodOf({ answers });
+    const sleep = async (ms: number) => {
+      now += ms;
+      vi.setSystemTime(Date.now() + ms);
+    };
+    return {
+      conclusion: await cancelQueuedTranscode('a', contextOf(vod, 60_000, { sleep, ...more }), notAfterMs),
+      calls,
+    };
+  };
+
+  it('is kept: there is nothing to do past it', async () => {
+    const { conclusion, calls } = await runUntil(NOW - 1, [CANCELLED]);
+    expect(conclusion).toMatchObject({ reason: 'ignored', attempts: 0 });
+    expect(calls.cancel).toBe(0);
+    expect((await runUntil(NOW, [CANCELLED])).conclusion.reason).toBe('cancelled');
+  });
+
+  it.each([
+    [29_000, 'ignored', 0],
+    [31_000, 'cancelled', 1],
+  ])('can pass while a slot of the pace is waited for: %i ms, %s', async (ms, reason, made) => {
+    const limits = contextOf(vodOf({ answers: [] }).vod).limits;
+    // The next slot at two a minute is 30 s away then.
+    limits.pacer.take(1, 0);
+    const { conclusion, calls } = await runUntil(NOW + ms, [CANCELLED], { limits, callsPerMinute: 2 });
+    expect([conclusion.reason, calls.cancel]).toEqual([reason, made]);
+  });
+
+  it('is not waited over for another attempt, and what came of the first one stands', async () => {
+    const { conclusion, calls } = await runUntil(NOW + 500, [THROTTLED, CANCELLED]);
+    expect(conclusion).toMatchObject({ reason: 'throttled', attempts: 1 });
+    expect(calls.cancel).toBe(1);
+  });
+});
 
 describe('what is tried again', () => {
   it.each([

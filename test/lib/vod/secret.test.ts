@@ -13,7 +13,7 @@ let extension: SecretsExtension;
 let secretId = 'tests/0';
 let tests = 0;
 
-const read = () => readSecretKey(secretId, TIMEOUT_MS);
+const read = (maxWaitMs = Number.POSITIVE_INFINITY) => readSecretKey(secretId, TIMEOUT_MS, maxWaitMs);
 
 beforeEach(async () => {
   tests += 1;
@@ -60,6 +60,14 @@ describe('the secret that holds the key', () => {
     vi.advanceTimersByTime(1);
     await read();
     expect(extension.reads).toHaveLength(2);
+  });
+
+  it('is not waited for longer than the caller can, and the others get it all the same', async () => {
+    extension.delayMs = 300;
+    const [patient, hasty, patientToo] = await Promise.allSettled([read(), read(50), read()]);
+    expect(hasty).toMatchObject({ status: 'rejected', reason: { code: 'CONFIG', reason: 'config_unavailable' } });
+    expect([patient, patientToo]).toMatchObject([{ value: KEY }, { value: KEY }]);
+    expect(extension.reads).toHaveLength(1);
   });
 
   it('is read again after a refusal, past the cache of the extension, and then as before', async () => {
