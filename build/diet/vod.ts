@@ -37,15 +37,21 @@ export function editVodClient(source: string, file: string): string {
   );
 }
 
+/** A method, or an accessor; read for its text alone. */
+interface Descriptor {
+  readonly value?: unknown;
+  readonly get?: unknown;
+  readonly set?: unknown;
+}
+
 /** Takes the parameters that are never set out of a request's class, in the same way. */
 export function editRequest(source: string, file: string): string {
   const [, name = ''] = /(\w+)\.js$/.exec(file) ?? [];
   const { prototype } = run(source)[name] as { readonly prototype: object };
-  const unset = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(
-    ([member]) => member !== 'constructor' && !SET.includes(member),
-  );
+  const descriptors: Readonly<Record<string, Descriptor>> = Object.getOwnPropertyDescriptors(prototype);
+  const unset = Object.entries(descriptors).filter(([member]) => member !== 'constructor' && !SET.includes(member));
   const removals = unset.map(([member, { value, get, set }]) =>
-    get === undefined
+    typeof value === 'function'
       ? `${name}.prototype.${member} = ${String(value)};`
       : `Object.defineProperty(${name}.prototype, "${member}", {
         get: ${String(get)},
