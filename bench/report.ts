@@ -43,6 +43,9 @@ ${toMarkdown({ head: ['', 'this run'], rows: circumstances }).replaceAll('---:',
 
 ## Goals
 
+The project's own, and meant to be hard: the floor has no check, no timeout, no result and no log line. Where the time of
+what is missed goes is told by the profiles below.
+
 ${toMarkdown(goals)}
 
 ## Figures

@@ -52,7 +52,7 @@ async function embeddedVod(env: Environment): Promise<VodTarget> {
     },
     standIn,
     notice: halfSet
-      ? 'Using the embedded VOD: the real one needs HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and VOD_REGION.'
+      ? 'Using the embedded VOD: the real one needs HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT.'
       : undefined,
     close: () => standIn.close(),
   };

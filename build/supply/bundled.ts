@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { CommandError } from '../../local/command.ts';
 import type { Manifest } from '../notices.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
@@ -9,6 +11,7 @@ export type Bundled = Pick<Manifest, 'name' | 'version' | 'license'>;
 /** The packages in all bundles together, by name; the build wrote them down from esbuild's metafile. */
 export async function bundledPackages(): Promise<Bundled[]> {
   const dist = join(PROJECT, 'dist');
+  if (!existsSync(dist)) throw new CommandError('there are no bundles; npm run build makes them.');
   const folders = (await readdir(dist, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const lists = await Promise.all(
     folders.map(async ({ name }) => JSON.parse(await readFile(join(dist, name, 'packages.json'), 'utf8')) as Bundled[]),
