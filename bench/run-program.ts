@@ -65,7 +65,7 @@ export async function runProgram(
     throw failure(contestant, `had ${tally.cancelled} of ${calls} calls answered by 204, and ${tally.other} others`);
   }
   if (contestant.role === 'function' && lines() !== linesOf(warm))
-    throw failure(contestant, 'did not log every result');
+    throw failure(contestant, `logged ${lines()} lines, not one for each result`);
   return { ...(JSON.parse(report()) as Sample), standInCpuUs: tally.cpuUs };
 }
 

@@ -36,6 +36,6 @@ export async function compete(load: Load): Promise<void> {
     ...(warm !== undefined && (await measureWarm(contestant, warm))),
   };
   writeSync(REPORT_FD, JSON.stringify(sample));
-  // Connections that are kept alive would keep the process alive as well.
-  process.exit(0);
+  // Connections that are kept alive would keep the process alive as well; what is still to be written of the log would not.
+  process.stdout.write('', () => process.exit(0));
 }

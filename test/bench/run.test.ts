@@ -61,6 +61,8 @@ describe('a run', () => {
   });
 
   it('fails where a function does not log', async () => {
-    await expect(run({ ...find('floor'), role: 'function' })).rejects.toThrow('did not log every result');
+    await expect(run({ ...find('floor'), role: 'function' })).rejects.toThrow(
+      'logged 0 lines, not one for each result',
+    );
   });
 });
