@@ -1,3 +1,4 @@
+import { recogniseEvent } from '../../lib/triggers/read-event.ts';
 import type { Messages } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 
@@ -47,9 +48,15 @@ export function summariseEvent(event: unknown): Pick<Messages['began'], 'title' 
       event: show(shown),
     };
   }
-  const kind = textIn(event, 'type') || textIn(event, 'detail-type') || 'event';
+  const kind = textIn(event, 'type') || textIn(event, 'detail-type') || sourceOf(event);
   const asset = [event, event['data'], event['detail']].map((place) => textIn(place, 'asset_id'));
   return { title: words(kind, ...asset), event: show(event) };
+}
+
+/** What the function takes it for: `sqs`, `kafka`. */
+function sourceOf(event: unknown): string {
+  const { trigger } = recogniseEvent(event);
+  return trigger === 'unknown' ? 'event' : trigger;
 }
 
 /** `2 cancelled, 1 failed` */

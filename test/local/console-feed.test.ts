@@ -6,6 +6,7 @@ import { Feed } from '../../local/console/feed.ts';
 import type { Message } from '../../local/console/messages.ts';
 import { createScrub, toPlainJson } from '../../local/console/redact.ts';
 import { summariseEvent, summariseResult } from '../../local/console/summaries.ts';
+import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import type { RecordedCall } from '../../local/vod/stand-in.ts';
 import { ASSET } from './samples.ts';
 
@@ -135,6 +136,15 @@ describe('a summary', () => {
       expect(summariseResult(value)).toMatchObject({ outcome: '', result: expect.any(String) });
     },
   );
+
+  it.each([
+    ['sqs', 'sqs'],
+    ['kafka', 'kafka'],
+    ['cloudevents', 'vod.upload.superseded 850883081a2e7255715ef81ae7c34338'],
+  ] as const)('names the source of an event of %s', (source, title) => {
+    const event = WRAPPINGS[source].wrap(JSON.stringify({ asset_id: '850883081a2e7255715ef81ae7c34338' }));
+    expect(summariseEvent(event).title).toBe(title);
+  });
 
   it('counts the outcomes of a batch', () => {
     const summary = { cancelled: 2, failed: 1 };
