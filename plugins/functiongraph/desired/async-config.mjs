@@ -21,16 +21,22 @@ const destinationBody = (destination) =>
  * @returns {Body | null}
  */
 export const desiredAsyncConfig = (fn) => {
-  const { maximumRetryAttempts, maximumEventAge, destinations } = fn;
+  const { maximumRetryAttempts, maximumEventAge } = fn;
+  const destinations = desiredDestinations(fn);
   if (maximumRetryAttempts === undefined && maximumEventAge === undefined && destinations === undefined) return null;
   return present({
     max_async_retry_attempts: maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
     max_async_event_age_in_seconds: maximumEventAge ?? DEFAULT_EVENT_AGE_SECONDS,
-    destination_config:
-      destinations &&
-      present({
-        on_success: destinationBody(destinations.onSuccess),
-        on_failure: destinationBody(destinations.onFailure),
-      }),
+    destination_config: destinations,
   });
 };
+
+/**
+ * An empty list of destinations is none: the platform keeps what it is sent, and two deployments are to be the same.
+ *
+ * @param {FunctionConfig} fn
+ */
+const desiredDestinations = ({ destinations: { onSuccess, onFailure } = {} }) =>
+  onSuccess || onFailure
+    ? present({ on_success: destinationBody(onSuccess), on_failure: destinationBody(onFailure) })
+    : undefined;

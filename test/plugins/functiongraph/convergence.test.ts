@@ -107,7 +107,7 @@ describe('deploying', () => {
         await packaged(deploy, service, target);
         expect(arrived).toEqual(stateOf(after));
       }),
-      { numRuns: 30 },
+      { numRuns: 30, examples: [[{ maximumRetryAttempts: 3 }, [], { maximumRetryAttempts: 3, destinations: {} }, []]] },
     );
   }, 60_000);
 
