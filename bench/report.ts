@@ -44,7 +44,7 @@ ${toMarkdown({ head: ['', 'this run'], rows: circumstances }).replaceAll('---:',
 ## Goals
 
 The project's own, and meant to be hard: the floor has no check, no timeout, no result and no log line. Where the time of
-what is missed goes is told by the profiles below.
+what is missed goes is told by the profiles below, and why in [decisions.md](decisions.md#goals-that-are-missed).
 
 ${toMarkdown(goals)}
 
