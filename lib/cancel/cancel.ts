@@ -31,7 +31,11 @@ const BARRIER_CODES = {
 
 function concludeBarrier(barrier: Barrier): Conclusion {
   if (barrier.reason === 'expired') {
-    return { reason: 'ignored', attempts: 0, detail: 'Its not_after had passed before VOD could be called.' };
+    return {
+      reason: 'ignored',
+      attempts: 0,
+      detail: 'The last moment for this cancel had passed before VOD could be called.',
+    };
   }
   return {
     reason: barrier.reason,

@@ -4,7 +4,7 @@ import { classifyAnswer, classifyLoss } from './classify.ts';
 import { cancelRequest, statusRequest, type VodTarget } from './request.ts';
 import { send, TransportError } from './transport.ts';
 
-/** Calls VOD: the SDK's cancel, signed as the SDK signs, sent by our transport. */
+/** Calls VOD: the SDK's requests, signed as the SDK signs, sent by our transport. */
 export function vodAt(target: VodTarget): VodPort {
   const { ak, sk, securityToken } = target.credentials;
   const secrets = [ak, sk, ...(securityToken === undefined ? [] : [securityToken])];

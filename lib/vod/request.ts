@@ -44,12 +44,13 @@ export function statusRequest(target: VodTarget, assetId: string): WireRequest {
 /** Makes a call the request of one project, signed with one key. */
 function signed({ endpoint, projectId, credentials }: VodTarget, described: unknown): WireRequest {
   const { method, url, queryParams, contentType, data } = described as Call;
+  const query = canonicalQuery(queryParams);
   const path = url.replace('{project_id}', projectId);
   // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
   const body = method === 'DELETE' ? undefined : JSON.stringify(data);
-  const unsigned = { origin: endpoint, method, path, queryParams, projectId, contentType, body };
+  const unsigned = { origin: endpoint, method, path, query, projectId, contentType, body };
   const headers = signedHeaders(unsigned, credentials);
   headers['accept'] = 'application/json';
   headers['user-agent'] = USER_AGENT;
-  return { method, origin: endpoint, path: `${path}?${canonicalQuery(queryParams)}`, headers, body };
+  return { method, origin: endpoint, path: `${path}?${query}`, headers, body };
 }

@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { utcTime } from '../utc-time.ts';
 import type { Credentials } from './credentials.ts';
-import { canonicalQuery, percentEncode, type QueryParams } from './query.ts';
+import { percentEncode } from './query.ts';
 
 /** A request to be signed. */
 export interface UnsignedRequest {
@@ -9,7 +9,8 @@ export interface UnsignedRequest {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
-  readonly queryParams: QueryParams;
+  /** In its canonical form, which is what is sent. */
+  readonly query: string;
   readonly projectId: string;
   readonly contentType: string;
   /** The text that is sent as the body. */
@@ -25,10 +26,9 @@ const EMPTY_BODY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959
  * and is made for requests of any kind; see docs/decisions.md.
  *
  * @returns the signed headers, `host` and `Authorization` among them
- * @throws URIError where a query parameter has a lone surrogate, which has no UTF-8 form
  */
 export function signedHeaders(
-  { origin, method, path, queryParams, projectId, contentType, body }: UnsignedRequest,
+  { origin, method, path, query, projectId, contentType, body }: UnsignedRequest,
   { ak, sk, securityToken }: Credentials,
 ): Record<string, string> {
   const host = origin.slice(origin.indexOf('//') + 2);
@@ -37,7 +37,7 @@ export function signedHeaders(
   const lines = `content-type:${contentType}\nhost:${host}\nx-project-id:${projectId}\nx-sdk-date:${date}\n`;
   const tokenLine = securityToken === undefined ? '' : `x-security-token:${securityToken}\n`;
   const names = `content-type;host;x-project-id;x-sdk-date${securityToken === undefined ? '' : ';x-security-token'}`;
-  const uri = `${canonicalPath(path)}\n${canonicalQuery(queryParams)}`;
+  const uri = `${canonicalPath(path)}\n${query}`;
   const bodyHash = body === undefined ? EMPTY_BODY_SHA256 : sha256(body);
   const canonicalRequest = `${method}\n${uri}\n${lines}${tokenLine}\n${names}\n${bodyHash}`;
   const stringToSign = `${ALGORITHM}\n${date}\n${sha256(canonicalRequest)}`;
