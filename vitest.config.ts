@@ -1,11 +1,55 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * No test measures how long something takes. These limits only end a run that hangs, so they are far above what a busy
+ * machine needs, in milliseconds.
+ */
+const HANGING_MS = 600_000;
+
+/** What `npm test` leaves to `npm run test:all`. */
+const LONG = {
+  /** The console in a real browser. */
+  browser: ['test/browser/**/*.test.ts'],
+  /** The deploy files with the real `osls`. */
+  deploy: ['test/deploy/**/*.test.ts'],
+  plugins: ['test/plugins/**/*.test.ts'],
+  /** Soak, bench and many runs of a property. */
+  long: ['test/**/*.long.test.ts'],
+};
+
+/** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */
+const HOSTS = ['test/hosts/**/*.test.ts'];
+
+const BUNDLES = ['test/helpers/build-bundles.ts'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/helpers/build-bundles.ts'],
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/hosts/**'],
-    testTimeout: 20_000,
+    testTimeout: HANGING_MS,
+    hookTimeout: HANGING_MS,
+    expect: { poll: { timeout: HANGING_MS / 2 } },
+    // Two workers on any machine: files that wait on a server run beside files that compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     coverage: { provider: 'v8', include: ['functions/**', 'lib/**', 'local/**', 'build/**'] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'main',
+          globalSetup: BUNDLES,
+          include: ['test/**/*.test.ts'],
+          exclude: [...Object.values(LONG).flat(), ...HOSTS],
+        },
+      },
+      ...Object.entries(LONG).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, globalSetup: BUNDLES, include },
+      })),
+      {
+        extends: true,
+        // Each file starts servers and whole command lines.
+        test: { name: 'hosts', globalSetup: ['test/hosts/setup.ts'], include: HOSTS, fileParallelism: false },
+      },
+    ],
   },
 });

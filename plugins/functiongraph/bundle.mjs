@@ -73,6 +73,8 @@ export const bundledFiles = async (key, fn, serviceDir) => {
   const main = handlerFile(fn);
   const names = [main, ...(fn.sourceMap ? [`${main}.map`] : []), ...(fn.include ?? [])];
   const folder = path.resolve(serviceDir, fn.bundle);
-  const contents = names.map(async (name) => /** @type {const} */ ([name, await readBundled(folder, name, key)]));
-  return new Map(await Promise.all(contents));
+  // One after the other: of several missing files the error names the first, always the same one.
+  const contents = new Map();
+  for (const name of names) contents.set(name, await readBundled(folder, name, key));
+  return contents;
 };

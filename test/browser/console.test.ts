@@ -40,7 +40,8 @@ async function stop(): Promise<void> {
 /** Opens the console in a window that remembers nothing of others, and waits until it is live. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(5_000);
+  // A wait ends at the runner's limit and at no other.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   // A violation of the page's policy is an error of the console, too.
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -181,7 +182,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     vod = await openVod({});
     console_ = openConsole(vod, {});
     gateway = await startGateway({ port: Number(port), bundles: BUNDLES, settings: vod.settings, hooks: console_ });
-    await expect.poll(() => textOf(page.locator('#link')), { timeout: 10_000 }).toBe('live');
+    await expect.poll(() => textOf(page.locator('#link'))).toBe('live');
     await row(page, 'a'.repeat(32)).waitFor({ state: 'detached' });
     // The break is what was wanted here; the browser reports it.
     expect(errors.splice(0).every((text) => text.includes('ERR_'))).toBe(true);

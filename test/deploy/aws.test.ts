@@ -1,8 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AWS_PARAMS, DeployCopy, switchedOn } from './copy.ts';
-
-// A CLI run takes seconds, more where other tests run beside it.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Resource {
   readonly Type: string;

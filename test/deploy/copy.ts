@@ -83,7 +83,7 @@ export class DeployCopy {
       execFile(
         process.execPath,
         ['--import', GUARD, CLI, ...args],
-        { cwd: this.folder, env, timeout: 60_000 },
+        { cwd: this.folder, env },
         (error, stdout, stderr) => done({ status: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
       );
     });

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CREDENTIALS } from '../plugins/functiongraph/helpers/cli.ts';
 import { StandIn } from '../plugins/functiongraph/helpers/stand-in.ts';
 import { DeployCopy } from './copy.ts';
-
-// A CLI run takes seconds, more where other tests run beside it.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** serverless.yml itself on a FunctionGraph of this machine, from the first deployment to the removal. */
 const platform = new StandIn();

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePackage } from '../../plugins/functiongraph/state.mjs';
 import type { Body, ServiceConfig } from '../../plugins/functiongraph/types.ts';
 import { DeployCopy, readDeployFile, switchedOn } from './copy.ts';
-
-// A CLI run takes seconds, more where other tests run beside it.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface FunctionState {
   readonly config: { readonly timeout: number; readonly user_data: string };

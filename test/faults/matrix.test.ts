@@ -12,7 +12,7 @@ let runs: ReadonlyMap<unknown, RunRow>;
 // been searched for secrets and for lines that are no JSON; a finding is a deviation like any other.
 beforeAll(async () => {
   runs = await runAll(MATRIX);
-}, 120_000);
+});
 
 describe.each(SECTIONS.map(({ title, rows }) => [title, rows] as const))('%s', (_title, rows) => {
   const cases = rows.flatMap((row) => FUNCTION_NAMES.map((functionName) => [row.name, functionName, row] as const));

@@ -12,6 +12,8 @@ export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly stdout: () => string;
   readonly stderr: () => string;
+  /** Resolves with what matches in stdout as soon as it is there; rejects when the process ends without it. */
+  readonly printed: (pattern: RegExp) => Promise<string>;
   /** Resolves with the exit status, `null` after a signal that killed it. */
   readonly exited: Promise<number | null>;
 }
@@ -30,5 +32,15 @@ export function run(script: string, args: readonly string[] = [], env: Readonly<
     stderr += chunk.toString();
   });
   const exited = once(child, 'close').then(([status]) => status as number | null);
-  return { child, stdout: () => stdout, stderr: () => stderr, exited };
+  const printed = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const [found] = pattern.exec(stdout) ?? [];
+        if (found !== undefined) resolve(found);
+      };
+      look();
+      child.stdout.on('data', look);
+      child.once('close', () => reject(new Error(`${script} ended without ${pattern}: ${stdout}${stderr}`)));
+    });
+  return { child, stdout: () => stdout, stderr: () => stderr, printed, exited };
 }

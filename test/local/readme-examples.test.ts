@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { request } from './client.ts';
 import { type Running, run } from './project.ts';
 
@@ -21,8 +21,8 @@ let origin: string;
 
 beforeAll(async () => {
   gateway = run('start.ts', [], { PORT: '0' });
-  origin = await vi.waitUntil(() => /http:\/\/127\.0\.0\.1:\d+/.exec(gateway.stdout())?.[0], { timeout: 30_000 });
-}, 40_000);
+  origin = await gateway.printed(/http:\/\/127\.0\.0\.1:\d+/);
+});
 
 afterAll(async () => {
   gateway.child.kill('SIGTERM');

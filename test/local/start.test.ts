@@ -5,8 +5,6 @@ import { request } from './client.ts';
 import { type Running, run } from './project.ts';
 import { ASSET } from './samples.ts';
 
-const WAITING = { timeout: 15_000 };
-
 const children: Running[] = [];
 
 function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Running {
@@ -15,11 +13,7 @@ function start(env: Readonly<Record<string, string>> = {}, args: readonly string
   return running;
 }
 
-/** The first line, once it is there. */
-async function firstLine(running: Running): Promise<string> {
-  await expect.poll(running.stdout, WAITING).toContain('\n');
-  return running.stdout().split('\n')[0] ?? '';
-}
+const firstLine = (running: Running): Promise<string> => running.printed(/^.*(?=\n)/);
 
 const originIn = (line: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
 

@@ -74,7 +74,7 @@ export class Service {
       execFile(
         process.execPath,
         ['--import', GUARD, CLI, ...args],
-        { cwd: this.folder, env, timeout: 60_000 },
+        { cwd: this.folder, env },
         (error, stdout, stderr) => resolve({ status: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
       );
     });

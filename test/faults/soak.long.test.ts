@@ -22,4 +22,4 @@ it('many invocations in one process leave no heap, socket or timer behind', asyn
   expect(growth).toMatchObject({ timers: 0, others: 0 });
   expect(growth.sockets).toBeLessThanOrEqual(MAX_SOCKETS);
   expect(growth.bytesPerInvocation).toBeLessThan(TOLERATED_BYTES);
-}, 60_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vod-bench-test-'));
   workshop = await furnish(folder);
   vod = startVod(workshop.vod, workshop.certificates, false);
-}, 60_000);
+});
 
 afterAll(async () => {
   vod.stop();
