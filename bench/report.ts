@@ -90,8 +90,7 @@ ${toMarkdown(ratios)}
 
 CPU profiles (\`--cpu-prof\`), added up by the innermost function of the contestant on the stack and what it called of
 Node's. The functions are built without minification for this, so that they have names, and are longer to load by
-that. Sampling makes everything slower, and \`console.log\` more than the rest, for with a profiler attached Node hands
-each line to it as well: shares are to be looked at here, not times.
+that. Sampling makes everything slower: shares are to be looked at here, not times.
 
 ${profiles.map(({ heading, table }) => `### ${heading}\n\n${toMarkdown(table)}`).join('\n\n')}
 

@@ -15,8 +15,8 @@ export type Log = (level: Exclude<LogLevel, 'silent'>, fields: Fields) => void;
 type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
 
 /**
- * Writes one JSON object per line. `console.log` is the sink, as FunctionGraph collects what goes through it and not
- * what is written to file descriptor 1. A sink that fails loses the line, not the invocation.
+ * Writes one JSON object per line, each line in one write. `level` and `timestamp` are the names and forms that Lambda's
+ * log level filter reads. A sink that fails loses the line, not the invocation.
  *
  * @param threshold - lines below this level are not written
  */
@@ -24,12 +24,24 @@ export function createLog(threshold: LogLevel): Log {
   return (level, fields) => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
     try {
-      // Put together as text: a line for every cancel is worth not copying its fields into another object first.
-      console.log(`{"level":"${level}","time":"${utcTime(new Date())}",${JSON.stringify(fields).slice(1)}`);
+      const head = `{"level":"${level.toUpperCase()}","timestamp":"${utcTime(new Date())}",`;
+      // Built as text: copying the fields into another object first costs more, and each cancel writes a line.
+      write(`${head}${JSON.stringify(fields).slice(1)}\n`);
     } catch {
-      // Nowhere is left to say so.
+      // The log itself failed, so the error cannot be reported.
     }
   };
+}
+
+/**
+ * Writes to `process.stdout`, not to `console`: Lambda's runtime adds a prefix to what goes through `console`, or wraps
+ * it. Not to file descriptor 1: FunctionGraph's runtime collects lines by replacing `process.stdout.write`. Its
+ * replacement returns nothing and calls nothing back, so neither is relied on here.
+ */
+function write(line: string): void {
+  process.stdout.write(line);
+  // A reader that has gone away is an 'error' event (EPIPE). Without a listener it would end the process.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
 }
 
 /** What every line of an invocation tells. */

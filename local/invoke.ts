@@ -1,4 +1,3 @@
-import { Console } from 'node:console';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { CommandError, readArguments, runCommand } from './command.ts';
 import { toApigEvent } from './gateway/event.ts';
@@ -38,20 +37,21 @@ async function cancel(assetId: string, settings: Readonly<Record<string, string>
 }
 
 async function main(): Promise<number> {
-  // Stdout is for the result alone; the function logs to the console.
-  globalThis.console = new Console(process.stderr);
   const { help, positionals } = readInvocation();
   const [assetId] = positionals;
   if (help || assetId === undefined) {
     process.stdout.write(USAGE);
     return 0;
   }
+  // Stdout is for the result alone, so what the function logs goes to stderr.
+  const print = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   await buildWhenOld();
   const vod = await openVod(process.env);
   if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);
   try {
     const result = toCancelResult(await cancel(assetId, vod.settings));
-    process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    print(`${JSON.stringify(result, undefined, 2)}\n`);
     return DONE_OUTCOMES.has(result['outcome']) ? 0 : 1;
   } finally {
     await vod.close();

@@ -1,18 +1,20 @@
 /**
- * Has `listener` read along what is written by `console.log`, the one sink of the functions' log lines. The lines go
+ * Lets `listener` read what is written to `process.stdout`, where the functions write their log lines. The lines still go
  * where they went before, first and unchanged.
  *
- * @returns the way to stop that
+ * @returns stops it
  */
 export function readAlong(listener: (line: string) => void): () => void {
-  const write = console.log;
-  const teed = (...parts: unknown[]): void => {
-    write.apply(console, parts);
-    if (typeof parts[0] === 'string') listener(parts[0]);
+  const { stdout } = process;
+  const write = stdout.write.bind(stdout);
+  const teed = (...args: unknown[]): boolean => {
+    const accepted = Boolean(Reflect.apply(write, undefined, args));
+    if (typeof args[0] === 'string') listener(args[0]);
+    return accepted;
   };
-  console.log = teed;
+  stdout.write = teed;
   return () => {
-    // Whoever has put something of its own on top in the meantime keeps it.
-    if (console.log === teed) console.log = write;
+    // If someone else has replaced it in the meantime, theirs stays.
+    if (stdout.write === teed) stdout.write = write;
   };
 }

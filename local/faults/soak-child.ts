@@ -14,9 +14,10 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 const outcomes: Record<string, number> = {};
 
 /** What is printed is counted by its outcome and dropped: keeping it would be the growth that is looked for. */
-function count(line: unknown): void {
+function count(line: unknown): boolean {
   const { outcome } = JSON.parse(String(line)) as { readonly outcome?: unknown };
   if (typeof outcome === 'string') outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  return true;
 }
 
 /** As a host loads them: once, by `require`. */
@@ -95,7 +96,7 @@ function report(taken: SoakSample): Promise<void> {
 }
 
 async function soak(order: SoakOrder): Promise<void> {
-  console.log = count;
+  process.stdout.write = count;
   const [http, event] = [loadHandler(BUNDLES.cancelHttp), loadHandler(BUNDLES.cancelSuperseded)];
   const perSample = order.invocations / order.samples;
   for (let done = 0; done < order.invocations; done += perSample) {

@@ -75,7 +75,7 @@ async function observeEvent(faults: readonly FaultName[], seed: number): Promise
       applied,
     }));
     // What differs by nature: the time, and the ids that VOD gives its answers.
-    const printed = lines.records().map(({ time: _t, duration_ms: _d, vod_request_id: _v, ...rest }) => rest);
+    const printed = lines.records().map(({ timestamp: _t, duration_ms: _d, vod_request_id: _v, ...rest }) => rest);
     const told = JSON.stringify(answer).replace(/"vod_request_id":"\w+"/g, '');
     return { told, printed, calls };
   } finally {

@@ -11,7 +11,8 @@ const run = promisify(execFile);
 /** Handles one event in a process of its own, and tells what it came to and what memory it took, in bytes. */
 const HOST = `
 const { handler } = require(process.argv[1]);
-console.log = () => {};
+const print = process.stdout.write.bind(process.stdout);
+process.stdout.write = () => {};
 (async () => {
   const event = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
   gc();
@@ -19,7 +20,7 @@ console.log = () => {};
   const { summary } = await handler(event, {});
   const peakRss = process.resourceUsage().maxRSS * 1024;
   gc();
-  process.stdout.write(JSON.stringify({ summary, peakRss, kept: process.memoryUsage().heapUsed - before }));
+  print(JSON.stringify({ summary, peakRss, kept: process.memoryUsage().heapUsed - before }));
 })();
 `;
 

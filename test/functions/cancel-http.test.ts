@@ -110,11 +110,11 @@ describe('a cancel that works', () => {
     expect(vod.assets.get(ASSET_ID)?.transcodeStatus).toBe('UN_TRANSCODE');
     expect(cancels()).toBe(1);
     expect(lines.records()[0]).toMatchObject({
-      level: 'info',
+      level: 'INFO',
       trigger: gateway.replace('-multi', ''),
       cold_start: true,
       duration_ms: expect.any(Number),
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       message: expect.any(String),
     });
   });
@@ -197,7 +197,7 @@ describe("VOD's answers", () => {
     expect(answer.result.error?.code).toBe(code);
     expect(answer.response.body).not.toContain(KEY.ak);
     expect(cancels()).toBe(1);
-    expect(lines.records()[0]).toMatchObject({ level: status < 500 ? 'info' : retryable ? 'warn' : 'error' });
+    expect(lines.records()[0]).toMatchObject({ level: status < 500 ? 'INFO' : retryable ? 'WARN' : 'ERROR' });
   });
 
   it('says for how long to stay away when VOD does, an hour at most', async () => {
@@ -380,7 +380,7 @@ describe('bad requests', () => {
     expect(answer.response.body).not.toContain(ASSET_ID);
     expect(answer.response.body).not.toContain('x-evil');
     expect(lines.text()).not.toContain(ASSET_ID.slice(1));
-    expect(lines.records()[0]).toMatchObject({ level: 'error' });
+    expect(lines.records()[0]).toMatchObject({ level: 'ERROR' });
     expect(vod.calls).toEqual([]);
   });
 
@@ -530,12 +530,12 @@ describe('a fault of our own', () => {
     const { status, result, response } = await call(hostile);
     expect([status, result.error.code]).toEqual([500, 'INTERNAL']);
     expect(response.body).not.toContain(KEY.sk);
-    expect(lines.records()[0]).toMatchObject({ level: 'error', stack: expect.any(Array) });
+    expect(lines.records()[0]).toMatchObject({ level: 'ERROR', stack: expect.any(Array) });
   });
 
   it('in the log does not lose the answer', async () => {
-    vi.spyOn(console, 'log').mockImplementation(() => {
-      throw new Error('no console');
+    vi.spyOn(process.stdout, 'write').mockImplementation(() => {
+      throw new Error('no stdout');
     });
     const response = (await bundle.handler(apigEvent(), context())) as Response;
     expect(response.statusCode).toBe(200);

@@ -84,7 +84,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
     expect([outcomes, reply?.summary, cancelled()]).toEqual([['cancelled'], { cancelled: 1 }, [A]]);
     expect(reply?.batchItemFailures).toEqual(name === 'sqs' ? [] : undefined);
     expect(lines.records()).toHaveLength(1);
-    expect(lines.records()[0]).toMatchObject({ level: 'info', outcome: 'cancelled', trigger: expect.any(String) });
+    expect(lines.records()[0]).toMatchObject({ level: 'INFO', outcome: 'cancelled', trigger: expect.any(String) });
   });
 
   it('many good', async () => {
@@ -93,7 +93,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
     expect(reply?.results.map(({ asset_id }) => asset_id)).toEqual([A, B, C]);
     expect(cancelled().sort()).toEqual([A, B, C]);
     expect(lines.records()).toHaveLength(4);
-    expect(lines.records().at(-1)).toMatchObject({ level: 'info', summary: { cancelled: 3 } });
+    expect(lines.records().at(-1)).toMatchObject({ level: 'INFO', summary: { cancelled: 3 } });
   });
 
   it('one bad among good', async () => {
@@ -108,7 +108,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
         message: expect.stringMatching(/^1 of 3 .*no valid id \(INVALID_ASSET_ID\)/),
       });
     }
-    expect(lines.records().at(-1)).toMatchObject({ level: 'error', summary: { cancelled: 2, failed: 1 } });
+    expect(lines.records().at(-1)).toMatchObject({ level: 'ERROR', summary: { cancelled: 2, failed: 1 } });
   });
 
   it('all bad', async () => {
@@ -140,7 +140,7 @@ describe.each(BATCHES)('a batch: %s', (name, wrapAll) => {
   it('empty', async () => {
     const { reply } = await call(wrapAll([]));
     expect([reply?.results, reply?.summary, vod.calls.length]).toEqual([[], {}, 0]);
-    expect(lines.records()).toMatchObject([{ level: 'info', summary: {} }]);
+    expect(lines.records()).toMatchObject([{ level: 'INFO', summary: {} }]);
   });
 
   it('delivered again changes nothing and reports not_queued', async () => {
@@ -235,7 +235,7 @@ describe('what the platform is told', () => {
   ])('%s is not supported', async (_name, event) => {
     const { thrown } = await call(event);
     expect(thrown).toEqual({ code: 'UNSUPPORTED_EVENT', message: expect.stringContaining('UNSUPPORTED_EVENT') });
-    expect(lines.records()).toMatchObject([{ level: 'error', summary: {}, error: { code: 'UNSUPPORTED_EVENT' } }]);
+    expect(lines.records()).toMatchObject([{ level: 'ERROR', summary: {}, error: { code: 'UNSUPPORTED_EVENT' } }]);
   });
 
   it('a setting that is missing, by name', async () => {
@@ -288,7 +288,7 @@ describe('what the platform is told', () => {
     expect((await call(event)).thrown?.message).toContain('messageId');
     expect(cancelled().sort()).toEqual([A, B]);
     expect(lines.records().at(-1)).toMatchObject({
-      level: 'error',
+      level: 'ERROR',
       error: { code: 'UNSUPPORTED_EVENT' },
       summary: { cancelled: 2 },
     });
@@ -311,7 +311,7 @@ describe('a fault of our own', () => {
       },
     };
     expect((await call(hostile)).thrown?.code).toBe('INTERNAL');
-    expect(lines.records()).toMatchObject([{ level: 'error', error: { code: 'INTERNAL' }, stack: expect.any(Array) }]);
+    expect(lines.records()).toMatchObject([{ level: 'ERROR', error: { code: 'INTERNAL' }, stack: expect.any(Array) }]);
     expect(lines.text()).not.toContain(KEY.sk);
   });
 });

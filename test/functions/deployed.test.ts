@@ -81,7 +81,7 @@ it('does a cancel alone in a read-only folder, without HOME, and writes no file'
   const flags = [NO_WRITES, '--allow-fs-read=*', '--no-warnings'];
   const { responses, stdout } = await invokeAlone([apigEvent()], settingsFor(vod.origin), flags);
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
-  expect(JSON.parse(stdout)).toMatchObject({ level: 'info', outcome: 'cancelled' });
+  expect(JSON.parse(stdout)).toMatchObject({ level: 'INFO', outcome: 'cancelled' });
   expect(await readdir(folder)).toEqual(before);
 });
 

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 
-/** Every method that writes; a line of ours must come through `log` alone. */
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
+const STREAMS = ['stdout', 'stderr'] as const;
 
 export interface ConsoleLines {
   /** All that was written, as it was written. */
@@ -10,16 +10,24 @@ export interface ConsoleLines {
   readonly records: () => readonly Record<string, unknown>[];
 }
 
-/** Catches what a function in this process writes on `console`, until the test's mocks are restored. */
+/** Catches what a function in this process prints, by `console` or past it, until the test's mocks are restored. */
 export function captureConsole(): ConsoleLines {
-  const lines: string[] = [];
+  const written: string[] = [];
   for (const method of METHODS) {
+    // A host may put something before such a line, so it is none of ours.
     vi.spyOn(console, method).mockImplementation((...args: unknown[]) => {
-      lines.push(args.map(String).join(' '));
+      written.push(`console.${method}: ${args.map(String).join(' ')}\n`);
+    });
+  }
+  for (const name of STREAMS) {
+    vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
     });
   }
   return {
-    text: () => lines.join('\n'),
-    records: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    text: () => written.join(''),
+    // One write is one line: a host takes each write as an entry of its log.
+    records: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }

@@ -110,7 +110,7 @@ describe.each(CLI_NODES)('osls invoke local for FunctionGraph on %s', (node) => 
     const { status, stdout, stderr } = await service.run(node, ['invoke', 'local', '-f', name, '-p', path, ...env]);
     expect(status, stdout + stderr).toBe(0);
     expectClean(stdout + stderr);
-    expect(logLines(stdout)).toMatchObject([{ level: 'info', outcome: 'cancelled' }]);
+    expect(logLines(stdout)).toMatchObject([{ level: 'INFO', outcome: 'cancelled' }]);
     expect(JSON.parse(stdout.slice(stdout.indexOf('\n{\n')))).toMatchObject(expected);
   });
 });

@@ -100,7 +100,7 @@ describe.each(CLI_NODES)('osls invoke local for Lambda on %s', (node) => {
     const { status, stdout, stderr } = await service.run(node, args, service.lambdaEnv);
     expect(status, stdout + stderr).toBe(0);
     expectClean(stdout + stderr);
-    expect(logLines(stdout)).toMatchObject([{ level: 'info', outcome: 'cancelled' }]);
+    expect(logLines(stdout)).toMatchObject([{ level: 'INFO', outcome: 'cancelled' }]);
     expect(JSON.parse(stdout.slice(stdout.indexOf('\n{\n')))).toMatchObject(expected);
   });
 });

@@ -99,7 +99,7 @@ describe('the history', () => {
     const { feed, begin } = feedOf();
     for (let n = 0; n < 60; n += 1) {
       const end = begin(String(n), n);
-      for (let line = 0; line < 400; line += 1) feed.takeLine(`{"request_id":"${n}","level":"info","message":"x"}`);
+      for (let line = 0; line < 400; line += 1) feed.takeLine(`{"request_id":"${n}","level":"INFO","message":"x"}`);
       await end();
     }
     const history = feed.history();
@@ -111,10 +111,10 @@ describe('the history', () => {
   it('takes only lines of its invocations', () => {
     const { feed, begin, messages } = feedOf();
     begin('1', 1);
-    for (const line of ['x', 'null', '{"request_id":"2"}', '[]', '{"request_id":"1","level":"warn","message":"m"}']) {
+    for (const line of ['x', 'null', '{"request_id":"2"}', '[]', '{"request_id":"1","level":"WARN","message":"m"}']) {
       feed.takeLine(line);
     }
-    expect(messages.filter(([name]) => name === 'line')).toMatchObject([['line', { id: '1', level: 'warn' }]]);
+    expect(messages.filter(([name]) => name === 'line')).toMatchObject([['line', { id: '1', level: 'WARN' }]]);
   });
 });
 
@@ -172,15 +172,16 @@ describe('the redaction', () => {
 
 describe('reading along', () => {
   it('leaves every line as it was, and ends', () => {
-    const write = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const lines: string[] = [];
     const stop = readAlong((line) => lines.push(line));
-    console.log('a', 1);
-    console.log({ no: 'text' });
+    const bytes = Buffer.from('not text');
+    process.stdout.write('a\n', 'utf8');
+    process.stdout.write(bytes);
     stop();
-    console.log('b');
-    expect(lines).toEqual(['a']);
-    expect(write.mock.calls).toEqual([['a', 1], [{ no: 'text' }], ['b']]);
+    process.stdout.write('b\n');
+    expect(lines).toEqual(['a\n']);
+    expect(write.mock.calls).toEqual([['a\n', 'utf8'], [bytes], ['b\n']]);
     vi.restoreAllMocks();
   });
 });
@@ -189,7 +190,7 @@ describe('the streams', () => {
   it('let go of a page that has stopped reading', () => {
     const streams = new EventStreams((text) => text);
     const stream = streams.open([]);
-    const line: Message = ['line', { id: '1', level: 'info', message: 'm', text: 'x'.repeat(1_000_000) }];
+    const line: Message = ['line', { id: '1', level: 'INFO', message: 'm', text: 'x'.repeat(1_000_000) }];
     for (let n = 0; n < 6; n += 1) streams.send(line);
     expect(stream.destroyed).toBe(true);
     expect(streams.isWatched).toBe(false);

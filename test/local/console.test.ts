@@ -215,7 +215,7 @@ describe('the stream', () => {
       { id: request_id, operation: 'cancel', attempt: 2, status: 400, code: 'VOD.10083', fault: null },
       { id: request_id, operation: 'list', attempt: null, status: 200, shared: false },
     ]);
-    expect(stream.all('line')).toMatchObject([{ level: 'info', message: 'transcode cancel: cancelled' }]);
+    expect(stream.all('line')).toMatchObject([{ level: 'INFO', message: 'transcode cancel: cancelled' }]);
     expect(stream.all('ended')).toMatchObject([{ status: 200, outcome: 'cancelled', detail: expect.any(String) }]);
   });
 

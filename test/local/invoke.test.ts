@@ -17,7 +17,7 @@ describe('npm run invoke', () => {
     const { status, stdout, stderr } = await invoke(ASSET);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ asset_id: ASSET, outcome: 'cancelled', retryable: false, attempts: 1 });
-    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ level: 'info', outcome: 'cancelled' });
+    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ level: 'INFO', outcome: 'cancelled' });
     expect(stdout + stderr).not.toMatch(/SK-EXAMPLE/);
   });
 
