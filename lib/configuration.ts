@@ -46,7 +46,7 @@ export async function openCancel(
 ): Promise<CancelContext> {
   const reserveMs = settings.VOD_DEADLINE_RESERVE_MS + (assets - 1) * REPORT_MS;
   const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
-  const { vod, keyId } = await openVod({
+  const keyed = await openVod({
     endpoint: settings.endpoint,
     projectId,
     key,
@@ -54,8 +54,7 @@ export async function openCancel(
     maxWaitMs: Math.max(0, deadline.timeLeft()),
   });
   return {
-    vod,
-    keyId,
+    ...keyed,
     deadline,
     attemptTimeoutMs: settings.VOD_ATTEMPT_TIMEOUT_MS,
     maxAttempts: settings.VOD_MAX_ATTEMPTS,

@@ -1,8 +1,9 @@
 import type { Deadline } from '../resilience/deadline.ts';
-import type { KeyVerdict } from '../resilience/key-guard.ts';
+import type { KeyVerdict, Turn } from '../resilience/key-guard.ts';
+import type { SlotOutcome } from '../resilience/pacer.ts';
 import type { SharedLimits } from '../resilience/shared.ts';
-import { nextRetry, type Retry } from './retry.ts';
-import type { Attempt, VodPort } from './vod-port.ts';
+import { nextRetry } from './retry.ts';
+import type { Attempt, KeyedVod } from './vod-port.ts';
 
 /** A call that has less time than this could hardly finish, so it is not started. */
 export const MIN_CALL_MS = 250;
@@ -20,14 +21,11 @@ export function callTimeout({ deadline, attemptTimeoutMs }: Pick<CancelContext, 
   return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft - ANSWER_MS);
 }
 
-/** A host without a deadline still has a caller: longer than this nobody waits for another attempt. */
-const MAX_WAIT_MS = 60_000;
+/** How long a call can still wait to be started, in milliseconds; negative where it is too late for one. */
+export const spareMs = ({ deadline }: Pick<CancelContext, 'deadline'>): number => deadline.timeLeft() - MIN_CALL_MS;
 
 /** What one cancel works with. */
-export interface CancelContext {
-  readonly vod: VodPort;
-  /** Tells the key that `vod` signs with from any other. */
-  readonly keyId: string;
+export interface CancelContext extends KeyedVod {
   readonly deadline: Deadline;
   /** One call to VOD, from connect to the last byte, in milliseconds. */
   readonly attemptTimeoutMs: number;
@@ -50,10 +48,13 @@ export interface Attempts {
   readonly made: readonly Attempt[];
   /** What kept the next one from being made. */
   readonly barrier?: Barrier;
+  /** VOD with the key of the last attempt. */
+  readonly keyed: KeyedVod;
 }
 
 /**
- * Makes attempts until one decides, or until another would not help, is not affordable or could not finish.
+ * Makes attempts until one decides, or until another would not help, is not affordable or could not finish. Where VOD
+ * refuses the key and its secret has another one by now, the cancel goes on with that.
  *
  * @param notAfterMs - by the wall clock; no call begins later
  */
@@ -63,55 +64,118 @@ export async function makeAttempts(
   notAfterMs = Number.POSITIVE_INFINITY,
 ): Promise<Attempts> {
   const made: Attempt[] = [];
+  const refusedKeys = new Set<string>();
+  let keyed: KeyedVod | undefined = context;
+  let attempts: Attempts = { made, keyed };
   let paid: number | undefined;
-  while (made.length < context.maxAttempts) {
-    const attempt = await attemptOnce(assetId, context, notAfterMs);
-    if (!('verdict' in attempt)) return { made, barrier: attempt };
-    made.push(attempt);
-    const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
-    if (retry === undefined || !canWait(retry, context) || Date.now() + retry.waitMs > notAfterMs) break;
-    paid = context.limits.budget.pay(retry.cause);
-    if (paid === undefined) break;
-    await context.sleep(retry.waitMs);
+  while (keyed !== undefined && made.length < context.maxAttempts) {
+    const step = await attemptOnce(assetId, keyed, context, notAfterMs);
+    if (isAttempt(step)) made.push(step);
+    attempts = isAttempt(step) ? { made, keyed } : { made, keyed, barrier: step };
+    if (isKeyRefused(step)) {
+      keyed = await successorOf(keyed, refusedKeys, context);
+      continue;
+    }
+    const cost = isAttempt(step) ? await waitForRetry(made, context, notAfterMs) : undefined;
+    if (cost === undefined) break;
+    paid = cost;
   }
   if (DECIDED.has(made.at(-1)?.verdict)) context.limits.budget.refund(paid);
-  return { made };
+  return attempts;
 }
+
+const isAttempt = (step: Attempt | Barrier): step is Attempt => 'verdict' in step;
 
 /** VOD is well when it decides, whatever it decides. */
 const DECIDED: ReadonlySet<Attempt['verdict'] | undefined> = new Set(['cancelled', 'not_queued', 'not_found']);
 
-const canWait = ({ waitMs }: Retry, { deadline }: CancelContext): boolean =>
-  waitMs <= MAX_WAIT_MS && deadline.timeLeft() - waitMs >= MIN_CALL_MS;
+/** @returns what the retry was paid with; undefined where there is none */
+async function waitForRetry(
+  made: readonly Attempt[],
+  context: CancelContext,
+  notAfterMs: number,
+): Promise<number | undefined> {
+  const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
+  if (retry === undefined || retry.waitMs > spareMs(context) || Date.now() + retry.waitMs > notAfterMs)
+    return undefined;
+  const paid = context.limits.budget.pay(retry.cause);
+  if (paid !== undefined) await context.sleep(retry.waitMs);
+  return paid;
+}
 
-/** Waits for its turn with the key, then for a slot of the pace, and makes one call. */
-async function attemptOnce(assetId: string, context: CancelContext, notAfterMs: number): Promise<Attempt | Barrier> {
-  const { deadline, keyId, limits } = context;
-  const isExpired = (): boolean => Date.now() > notAfterMs;
-  if (isExpired()) return { reason: 'expired' };
-  const spareMs = (): number => deadline.timeLeft() - MIN_CALL_MS;
-  if (spareMs() < 0) return { reason: 'deadline' };
-  const entry = await limits.keys.enter(keyId, spareMs());
-  if (entry.kind === 'too_late') return { reason: 'deadline' };
-  if (entry.kind === 'paused') return { reason: 'key_paused', retryAfterMs: entry.pausedMs };
-  let verdict: KeyVerdict = 'unanswered';
-  try {
-    const slot = limits.pacer.take(context.callsPerMinute, spareMs());
-    if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
-    if (slot.waitMs > 0) await context.sleep(slot.waitMs);
-    if (isExpired()) return { reason: 'expired' };
-    const timeoutMs = callTimeout(context);
-    if (timeoutMs === undefined) return { reason: 'deadline' };
-    const attempt = await context.vod.cancel(assetId, timeoutMs);
-    if (attempt.verdict === 'throttled') limits.pacer.slowDown();
-    verdict = keyVerdictOf(attempt);
-    return attempt;
-  } finally {
-    entry.leave(verdict);
+/** This call was refused for its key, or an earlier one was and the key still pauses. */
+function isKeyRefused(step: Attempt | Barrier): boolean {
+  return isAttempt(step) ? step.verdict === 'refused' && step.guarded === true : step.reason === 'key_paused';
+}
+
+/** @returns VOD with a key that this cancel has not met refused; undefined where there is none */
+async function successorOf(
+  { keyId, renew }: KeyedVod,
+  refusedKeys: Set<string>,
+  context: CancelContext,
+): Promise<KeyedVod | undefined> {
+  refusedKeys.add(keyId);
+  const refusal = context.limits.keys.lastRefusal(keyId);
+  const successor = refusal && (await renew?.(refusal, Math.max(0, spareMs(context))));
+  return successor === undefined || refusedKeys.has(successor.keyId) ? undefined : successor;
+}
+
+/** Waits for its turn with the key and then makes one call. A turn that does not hold is waited for again. */
+async function attemptOnce(
+  assetId: string,
+  keyed: KeyedVod,
+  context: CancelContext,
+  notAfterMs: number,
+): Promise<Attempt | Barrier> {
+  for (;;) {
+    if (Date.now() > notAfterMs) return { reason: 'expired' };
+    if (spareMs(context) < 0) return { reason: 'deadline' };
+    const entry = await context.limits.keys.enter(keyed.keyId, spareMs(context));
+    if (entry.kind === 'too_late') return { reason: 'deadline' };
+    if (entry.kind === 'paused') return { reason: 'key_paused', retryAfterMs: entry.pausedMs };
+    const step = await attemptInTurn(entry, assetId, keyed, context, notAfterMs);
+    if (step !== 'ask_again') return step;
   }
 }
 
-function keyVerdictOf({ verdict, guarded }: Attempt): KeyVerdict {
-  if (guarded) return 'refused';
-  return verdict === 'lost' || verdict === 'unreachable' ? 'unanswered' : 'accepted';
+/**
+ * Waits for a slot of the pace, asks for key and slot once more, and makes one call.
+ *
+ * @returns `ask_again` where the key or the slot was lost while the slot was waited for
+ */
+async function attemptInTurn(
+  turn: Turn,
+  assetId: string,
+  { vod }: KeyedVod,
+  context: CancelContext,
+  notAfterMs: number,
+): Promise<Attempt | Barrier | 'ask_again'> {
+  let attempt: Attempt | undefined;
+  let outcome: SlotOutcome = 'unused';
+  const slot = context.limits.pacer.take(context.callsPerMinute, spareMs(context));
+  try {
+    if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
+    if (slot.waitMs > 0) await context.sleep(slot.waitMs);
+    if (Date.now() > notAfterMs) return { reason: 'expired' };
+    const timeoutMs = callTimeout(context);
+    if (timeoutMs === undefined) return { reason: 'deadline' };
+    if (!turn.depart() || !slot.depart()) return 'ask_again';
+    outcome = 'lost';
+    attempt = await vod.cancel(assetId, timeoutMs);
+    outcome = slotOutcomeOf(attempt);
+    return attempt;
+  } finally {
+    if (slot.granted) slot.settle(outcome, attempt?.retryAfterMs);
+    turn.leave(keyVerdictOf(attempt));
+  }
+}
+
+function slotOutcomeOf({ verdict }: Attempt): SlotOutcome {
+  if (verdict === 'throttled') return 'refused';
+  return verdict === 'lost' || verdict === 'unreachable' ? 'lost' : 'admitted';
+}
+
+function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {
+  if (attempt?.guarded) return 'refused';
+  return attempt?.keyAccepted ? 'accepted' : 'unsettled';
 }

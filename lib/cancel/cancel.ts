@@ -1,4 +1,4 @@
-import { type Attempts, type Barrier, type CancelContext, callTimeout, MIN_CALL_MS, makeAttempts } from './attempts.ts';
+import { type Attempts, type Barrier, type CancelContext, callTimeout, makeAttempts, spareMs } from './attempts.ts';
 import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
 import { openQuestion, settle } from './settle.ts';
@@ -48,20 +48,18 @@ function concludeBarrier(barrier: Barrier): Conclusion {
 /** Best effort, inside the deadline, silent when forbidden: whether the key may read the asset list is not known. */
 async function readStatusIfNeeded(
   assetId: string,
-  { made }: Attempts,
+  { made, keyed }: Attempts,
   context: CancelContext,
 ): Promise<AssetStatus | undefined> {
-  const { vod, keyId, deadline, limits } = context;
-  const spareMs = deadline.timeLeft() - MIN_CALL_MS;
-  if (openQuestion(made) === undefined || spareMs < 0) return undefined;
-  const entry = await limits.keys.enter(keyId, spareMs);
+  const maxWaitMs = spareMs(context);
+  if (openQuestion(made) === undefined || maxWaitMs < 0) return undefined;
+  const entry = await context.limits.keys.enter(keyed.keyId, maxWaitMs);
   if (entry.kind !== 'turn') return undefined;
-  let status: AssetStatus | undefined;
   try {
     const timeoutMs = callTimeout(context);
-    status = timeoutMs === undefined ? undefined : await vod.readStatus(assetId, timeoutMs);
-    return status;
+    return timeoutMs === undefined ? undefined : await keyed.vod.readStatus(assetId, timeoutMs);
   } finally {
-    entry.leave(status === undefined ? 'unanswered' : 'accepted');
+    // A key may be good for the asset list and not for a cancel, and the other way round.
+    entry.leave('unsettled');
   }
 }

@@ -31,6 +31,12 @@ export interface Attempt {
   readonly retryAfterMs?: number | undefined;
   /** The refusal counts towards Huawei's lock of the key (five in a row lock it for five minutes). */
   readonly guarded?: boolean;
+  /** The answer says that VOD knows the key: it is a 204, or has a code of VOD's own that is not guarded. */
+  readonly keyAccepted?: boolean;
+  /** The key was refused, and VOD's clock and ours are so far apart that this is the likely cause. */
+  readonly clockIsOff?: boolean;
+  /** The answer was lost by a reset or an end, not by a timeout, on a used connection, before its first byte. */
+  readonly reusedConnectionLost?: boolean;
 }
 
 /** What the asset list says of one asset. */
@@ -46,4 +52,20 @@ export interface VodPort {
   cancel(assetId: string, timeoutMs: number): Promise<Attempt>;
   /** The asset's status; undefined where it cannot be read, is forbidden or is not one VOD documents. */
   readStatus(assetId: string, timeoutMs: number): Promise<AssetStatus | undefined>;
+}
+
+/** VOD as one key sees it. */
+export interface KeyedVod {
+  readonly vod: VodPort;
+  /** A digest that tells the key from any other. */
+  readonly keyId: string;
+  /**
+   * VOD with the key that has taken the place of a refused one; absent where the key comes from a place that is read
+   * at every invocation. It never rejects.
+   *
+   * @param refusal - the refusal that started the pause of the key: the place is read once for each
+   * @param maxWaitMs - how long the caller can wait, in milliseconds
+   * @returns undefined where the place could not be read; the same key where there is no other
+   */
+  readonly renew?: (refusal: object, maxWaitMs: number) => Promise<KeyedVod | undefined>;
 }

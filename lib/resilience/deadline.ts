@@ -1,8 +1,14 @@
 /** The moment by which an answer must be out. */
 export interface Deadline {
-  /** Milliseconds until then; negative once it has passed, `Infinity` where the host sets none. */
+  /** Milliseconds until then; negative once it has passed. Never more than a timer can hold. */
   timeLeft(): number;
 }
+
+/** A host that sets no deadline still has a caller. Nobody waits longer than this for a turn, a slot or another attempt. */
+const PATIENCE_MS = 60_000;
+
+/** Node's timers hold 31 bits: a longer one ends at once, with a warning. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Fixes the moment by which the answer must be out: `reserveMs` before the host's own deadline.
@@ -12,6 +18,7 @@ export interface Deadline {
  * @param elapsedMs - milliseconds since the start, on a clock that never goes backwards
  */
 export function deadlineOf(remainingMs: number | undefined, reserveMs: number, elapsedMs: () => number): Deadline {
-  const budget = remainingMs === undefined ? Number.POSITIVE_INFINITY : remainingMs - reserveMs;
+  if (remainingMs === undefined) return { timeLeft: () => PATIENCE_MS };
+  const budget = Math.min(remainingMs, LONGEST_TIMER_MS) - reserveMs;
   return { timeLeft: () => budget - elapsedMs() };
 }

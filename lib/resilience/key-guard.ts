@@ -2,37 +2,61 @@
 const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
-/** Keys rotate, and a process lives for days: those not used for longest are forgotten beyond this number. */
-const MAX_KEYS = 64;
+/** The doubling ends by itself this long after the last refusal. */
+const DOUBLING_MS = 60 * 60_000;
 
-/** How a call made with a key ended. */
-export type KeyVerdict = 'accepted' | 'refused' | 'unanswered';
+/** Keys rotate and a process lives for days, so only the last accepted ones are remembered. */
+const MAX_ACCEPTED = 1_000;
 
-/** Leave to make one call with a key; `leave` must be called when the call is over. */
+/**
+ * What a call says of its key: VOD `accepted` it, `refused` it in a way that counts towards Huawei's lock, or neither
+ * (a lost answer, a gateway's error, throttling).
+ */
+export type KeyVerdict = 'accepted' | 'refused' | 'unsettled';
+
+/** Leave to make one call with a key. */
 export interface Turn {
   readonly kind: 'turn';
+  /**
+   * Asks once more, right before the call.
+   *
+   * @returns false where the key was refused meanwhile: leave and enter again
+   */
+  depart(): boolean;
+  /** Ends the turn. Call it exactly once. */
   leave(verdict: KeyVerdict): void;
 }
 
 export type Entry = Turn | { readonly kind: 'paused'; readonly pausedMs: number } | { readonly kind: 'too_late' };
 
-interface KeyState {
-  trusted: boolean;
-  pausedUntil: number;
-  refusals: number;
-  /** A call with this key is on the wire and nobody knows yet whether the key is good. */
-  busy: boolean;
-  /** Those whose turn it is when that call is over, in order. */
+/** One refusal of a key, and the pause after it. */
+export interface Refusal {
+  readonly at: number;
+  readonly pausedUntil: number;
+  /** How many refusals in a row it was, 1 for the first. */
+  readonly inARow: number;
+}
+
+/** The calls that are under way with one key. */
+interface Traffic {
+  turns: number;
+  /** Who waits for them to end, in order, because VOD has not accepted the key yet. */
   readonly waiting: Set<(entry: Entry) => void>;
 }
 
 /**
  * Five refusals in a row lock a key for five minutes (Huawei, API request signing guide). So a refused key pauses, and
- * until a key has been accepted once, calls with it go out one at a time.
+ * until a key has been accepted, calls with it go out one at a time.
+ *
+ * A key is known by a digest: the guard never holds the key itself.
  */
 export class KeyGuard {
   readonly #now: () => number;
-  readonly #keys = new Map<string, KeyState>();
+  /** Those accepted last are at the end. */
+  readonly #accepted = new Set<string>();
+  /** The last refusal of each key. Those refused last are at the end. */
+  readonly #refused = new Map<string, Refusal>();
+  readonly #traffic = new Map<string, Traffic>();
 
   /** @param now - milliseconds on a clock that never goes backwards */
   constructor(now: () => number) {
@@ -42,86 +66,98 @@ export class KeyGuard {
   /**
    * Waits for the turn to make a call with a key.
    *
-   * @param key - anything that tells one key from another
+   * @param key - a digest of the key
    * @param maxWaitMs - how long the caller can wait
    */
   async enter(key: string, maxWaitMs: number): Promise<Entry> {
-    const state = this.#stateOf(key);
-    const entry = this.#entryNow(state);
+    const traffic = this.#traffic.get(key) ?? { turns: 0, waiting: new Set() };
+    const entry = this.#entryNow(key, traffic);
     if (entry !== undefined) return entry;
     return new Promise((resolve) => {
-      const timer = Number.isFinite(maxWaitMs) ? setTimeout(() => admit({ kind: 'too_late' }), maxWaitMs) : undefined;
+      const timer = setTimeout(() => admit({ kind: 'too_late' }), maxWaitMs);
       const admit = (result: Entry): void => {
         clearTimeout(timer);
-        state.waiting.delete(admit);
+        traffic.waiting.delete(admit);
         resolve(result);
       };
-      state.waiting.add(admit);
+      traffic.waiting.add(admit);
     });
   }
 
-  #entryNow(state: KeyState): Entry | undefined {
-    const pausedMs = state.pausedUntil - this.#now();
-    if (pausedMs > 0) return { kind: 'paused', pausedMs };
-    if (!state.trusted && state.busy) return undefined;
-    return this.#turn(state);
+  /** The last refusal of a key; undefined where it was accepted since or its doubling has ended. */
+  lastRefusal(key: string): Refusal | undefined {
+    for (const [oldest, { at }] of this.#refused) {
+      if (this.#now() - at < DOUBLING_MS) break;
+      this.#refused.delete(oldest);
+    }
+    return this.#refused.get(key);
   }
 
-  #turn(state: KeyState): Turn {
-    const alone = !state.trusted;
-    if (alone) state.busy = true;
+  /** @returns undefined where the caller has to wait */
+  #entryNow(key: string, traffic: Traffic): Entry | undefined {
+    const pausedMs = this.#pausedMs(key);
+    if (pausedMs > 0) return { kind: 'paused', pausedMs };
+    const exclusive = !this.#accepted.has(key);
+    if (exclusive && traffic.turns > 0) return undefined;
+    return this.#turn(key, traffic, exclusive);
+  }
+
+  #turn(key: string, traffic: Traffic, exclusive: boolean): Turn {
+    let refusal = this.#refused.get(key);
+    traffic.turns += 1;
+    this.#traffic.set(key, traffic);
     return {
       kind: 'turn',
+      depart: () => {
+        refusal = this.lastRefusal(key);
+        return this.#pausedMs(key) <= 0 && (exclusive || this.#accepted.has(key));
+      },
       leave: (verdict) => {
-        if (alone) state.busy = false;
-        if (verdict === 'accepted') accept(state);
-        if (verdict === 'refused') this.#pause(state);
-        this.#admitNext(state);
+        traffic.turns -= 1;
+        if (verdict === 'accepted') this.#accept(key, refusal);
+        if (verdict === 'refused') this.#refuse(key, refusal);
+        this.#admitNext(key, traffic);
       },
     };
   }
 
-  #admitNext(state: KeyState): void {
-    for (const admit of state.waiting) {
-      const entry = this.#entryNow(state);
+  #admitNext(key: string, traffic: Traffic): void {
+    for (const admit of traffic.waiting) {
+      const entry = this.#entryNow(key, traffic);
       if (entry === undefined) return;
       admit(entry);
+    }
+    if (traffic.turns === 0) this.#traffic.delete(key);
+  }
+
+  #pausedMs(key: string): number {
+    return (this.lastRefusal(key)?.pausedUntil ?? 0) - this.#now();
+  }
+
+  /** @param before - the last refusal when the call left: an answer to a call from before a refusal is no news */
+  #accept(key: string, before: Refusal | undefined): void {
+    if (this.#refused.get(key) !== before) return;
+    this.#refused.delete(key);
+    this.#accepted.delete(key);
+    this.#accepted.add(key);
+    for (const oldest of this.#accepted) {
+      if (this.#accepted.size <= MAX_ACCEPTED) break;
+      this.#accepted.delete(oldest);
     }
   }
 
   /** Calls that were on the wire together are refused together: that is one refusal, not several. */
-  #pause(state: KeyState): void {
-    state.trusted = false;
-    const now = this.#now();
-    if (state.pausedUntil > now) return;
-    state.pausedUntil = now + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** state.refusals);
-    state.refusals += 1;
+  #refuse(key: string, before: Refusal | undefined): void {
+    const last = this.lastRefusal(key);
+    if (last !== undefined && last !== before) return;
+    const at = this.#now();
+    const inARow = (last?.inARow ?? 0) + 1;
+    this.#accepted.delete(key);
+    this.#refused.delete(key);
+    this.#refused.set(key, {
+      at,
+      pausedUntil: at + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (inARow - 1)),
+      inARow,
+    });
   }
-
-  #stateOf(key: string): KeyState {
-    const state = this.#keys.get(key) ?? {
-      trusted: false,
-      pausedUntil: 0,
-      refusals: 0,
-      busy: false,
-      waiting: new Set(),
-    };
-    this.#keys.delete(key);
-    this.#keys.set(key, state);
-    this.#forgetOldest();
-    return state;
-  }
-
-  /** Those in use or paused stay, however many they are. */
-  #forgetOldest(): void {
-    for (const [key, { busy, waiting, pausedUntil }] of this.#keys) {
-      if (this.#keys.size <= MAX_KEYS) return;
-      if (!busy && waiting.size === 0 && pausedUntil <= this.#now()) this.#keys.delete(key);
-    }
-  }
-}
-
-function accept(state: KeyState): void {
-  state.trusted = true;
-  state.refusals = 0;
 }

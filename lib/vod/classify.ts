@@ -2,12 +2,15 @@ import { ownError } from '../cancel/conclusion.ts';
 import type { ErrorInfo } from '../cancel/result.ts';
 import type { Attempt, Verdict } from '../cancel/vod-port.ts';
 import { isRecord, parseObject } from '../json.ts';
-import { ERROR_CODES, GUARDED_CODES } from './error-codes.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { ERROR_CODES, type ErrorCodeRow, GUARDED_CODES, REFUSED_BY_GATEWAY } from './error-codes.ts';
+import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
 import { type LossKind, TransportError, type WireAnswer } from './transport.ts';
 
-/** The form of every documented code; anything else a server sends as one could be a secret it echoes. */
-const CODE = /^[A-Z]{2,8}\.\d{1,12}$/;
+/** A service's name, a dot and digits. Anything else a server sends as a code could be a secret it echoes. */
+const CODE = /^[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}$/;
+
+/** Whatever VOD itself says under a key, it has let the key in. A gateway in front of it says nothing of the kind. */
+const VOD_OWN_CODE = /^V(?:OD|ST)\./;
 
 /** Hexadecimal or a UUID in every sample; a narrow form for the same reason. */
 const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
@@ -15,7 +18,8 @@ const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
 /** A part of a secret shorter than this is no use to anybody, and ids would be taken for it. */
 const ECHO_LENGTH = 8;
 
-const REFUSED_BY_GATEWAY = /^APIGW\.03\d\d$/;
+/** Huawei's gateway takes a signature that is up to 15 minutes old or new. A third of it tells a wrong clock from a slow answer. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** What an answer without a code of its own says to a person. */
 const MESSAGES = {
@@ -36,20 +40,33 @@ type AnsweredVerdict = keyof typeof MESSAGES;
  * Tells what an answer to a cancel means. The code decides, the status only where there is none: the same code comes
  * under several statuses (see the table of codes).
  *
- * @param nowMs - the time of day, for a `Retry-After` that is a date
+ * @param nowMs - the time of day by our clock, in milliseconds since the epoch
  * @param secrets - what must not come back in a result, should a server echo it
  */
 export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: readonly string[]): Attempt {
   // A cancel that was done has no body, and an exception at every success would be dear.
   const code = answer.body ? codeOf(answer) : undefined;
-  const verdict = verdictOf(answer.status, code);
+  const row = code === undefined ? undefined : rowOf(code);
+  const verdict = verdictOf(answer.status, code, row);
+  const guarded = answer.status === 401 || (code !== undefined && GUARDED_CODES.has(canonical(code)));
+  const dateMs = parseHttpDate(answer.headers.date);
   return {
     verdict,
-    error: verdict === 'cancelled' ? undefined : errorOf(verdict, code),
+    error: verdict === 'cancelled' ? undefined : errorOf(verdict, code, row),
     vodRequestId: requestIdOf(answer, secrets),
-    retryAfterMs: retryAfterOf(answer, nowMs),
-    guarded: answer.status === 401 || GUARDED_CODES.has(code ?? ''),
+    retryAfterMs: retryAfterOf(answer, dateMs ?? nowMs),
+    guarded,
+    keyAccepted: !guarded && (verdict === 'cancelled' || (code !== undefined && VOD_OWN_CODE.test(code))),
+    clockIsOff: guarded && dateMs !== undefined && Math.abs(dateMs - nowMs) > CLOCK_TOLERANCE_MS,
   };
+}
+
+/** The gateway's documents say `APIGW.` in some places and `APIG.` in others, with the same numbers. */
+const canonical = (code: string): string => code.replace(/^APIG\./, 'APIGW.');
+
+function rowOf(code: string): ErrorCodeRow | undefined {
+  const name = canonical(code);
+  return ERROR_CODES[name] ?? (REFUSED_BY_GATEWAY.codes.test(name) ? REFUSED_BY_GATEWAY.row : undefined);
 }
 
 /** Tells what it means that no whole answer came. @throws whatever is no {@link TransportError}: a bug */
@@ -64,22 +81,21 @@ const LOSSES = {
   connection_lost: { verdict: 'lost', error: ownError('VOD_CONNECTION_LOST') },
 } as const satisfies Record<LossKind, Attempt>;
 
-function verdictOf(status: number, code: string | undefined): AnsweredVerdict {
+function verdictOf(status: number, code: string | undefined, row: ErrorCodeRow | undefined): AnsweredVerdict {
   if (status === 204) return 'cancelled';
-  const decisive = code === undefined ? undefined : ERROR_CODES[code]?.verdict;
+  const decisive = row?.verdict;
   // Whatever its code says, a 401 counts towards the lock of the key, so it is not to be tried again.
   if (status === 401 && decisive !== 'not_queued' && decisive !== 'not_found') return 'refused';
   if (decisive !== undefined) return decisive;
-  if (code !== undefined && REFUSED_BY_GATEWAY.test(code)) return 'refused';
   if (status < 400) return 'undocumented_retryable';
   if (status === 429) return 'throttled';
-  if (status >= 500) return 'internal';
+  if (status >= 500 || status === 408) return 'internal';
   return code === undefined || status === 404 ? 'undocumented' : 'rejected';
 }
 
-function errorOf(verdict: AnsweredVerdict, code: string | undefined): ErrorInfo {
+function errorOf(verdict: AnsweredVerdict, code: string | undefined, row: ErrorCodeRow | undefined): ErrorInfo {
   if (code === undefined) return ownError('VOD_BAD_RESPONSE', MESSAGES[verdict]);
-  return { code, message: ERROR_CODES[code]?.message ?? MESSAGES[verdict] };
+  return { code, message: row?.message ?? MESSAGES[verdict] };
 }
 
 /** VOD and the gateway send `{"error_code"}`, IAM sends `{"error":{"code"}}`. */
@@ -97,6 +113,6 @@ function requestIdOf({ headers }: WireAnswer, secrets: readonly string[]): strin
   return echoed ? undefined : id;
 }
 
-function retryAfterOf({ status, headers }: WireAnswer, nowMs: number): number | undefined {
-  return status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], nowMs) : undefined;
+function retryAfterOf({ status, headers }: WireAnswer, sentAtMs: number): number | undefined {
+  return status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], sentAtMs) : undefined;
 }

@@ -47,8 +47,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'VOD.10061': byStatus('The asset cannot be changed in its present state.'),
   'VOD.10063': byStatus('VOD does not support this type of asset.'),
   'VOD.10099': byStatus('The asset is blocked.'),
-  'VOD.10127': byStatus('A flow limit inside VOD was reached.'),
 
+  'VOD.10127': row('throttled', 'A flow limit inside VOD was reached.'),
   'APIGW.0308': row('throttled', 'The rate limit of VOD was reached.'),
 
   'APIGW.0301': row('refused', 'The signature, the key or the token was not accepted.'),
@@ -63,6 +63,7 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'APIGW.0401': row('refused', 'The gateway cannot tell the address of the caller.'),
   'APIGW.0402': row('refused', 'This address may not call the API.'),
   'APIGW.0802': row('refused', 'The IAM user is disabled in this region.'),
+  'PAP5.0001': row('refused', 'IAM denied access: the key has no permission for this call.'),
 
   'APIGW.0101': byStatus('The API does not exist at this endpoint; check the endpoint and the project id.'),
   'APIGW.0103': byStatus('The gateway found no backend.'),
@@ -88,6 +89,12 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'APIGW.0705': byStatus('The gateway could not sign the call to the backend.'),
   'APIGW.1009': byStatus('The app key or secret is not valid.'),
 };
+
+/** Refusals by the gateway that have no row of their own. */
+export const REFUSED_BY_GATEWAY = {
+  codes: /^APIGW\.03\d\d$/,
+  row: row('refused', 'The gateway refused the credentials or the permission.'),
+} as const;
 
 /** Codes, and any 401, that count towards Huawei's lock: five refusals in a row lock a key for five minutes. */
 export const GUARDED_CODES: ReadonlySet<string> = new Set([

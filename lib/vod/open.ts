@@ -1,7 +1,8 @@
-import type { VodPort } from '../cancel/vod-port.ts';
+import { hash } from 'node:crypto';
+import type { KeyedVod } from '../cancel/vod-port.ts';
 import { vodAt } from './client.ts';
 import type { Credentials, KeyChoice } from './credentials.ts';
-import { forgetSecretKey, readSecretKey } from './secret.ts';
+import { readSecretKey, renewSecretKey, within } from './secret.ts';
 
 /** Whose VOD is to be opened, and how long reading a secret may take, in milliseconds. */
 export interface VodAccess {
@@ -14,34 +15,34 @@ export interface VodAccess {
   readonly maxWaitMs: number;
 }
 
-/** VOD as one key sees it. */
-export interface OpenVod {
-  readonly vod: VodPort;
-  /** Tells the key from any other; never to be printed, for it is made of the key. */
-  readonly keyId: string;
-}
-
 /**
  * Opens VOD with the key that was chosen, read from its secret where it stands in one.
  *
  * @throws Failure - `CONFIG` where the secret cannot be read
  */
-export async function openVod({ endpoint, projectId, key, timeoutMs, maxWaitMs }: VodAccess): Promise<OpenVod> {
-  if (!('secretId' in key)) return { vod: vodAt({ endpoint, projectId, credentials: key }), keyId: keyIdOf(key) };
+export async function openVod(access: VodAccess): Promise<KeyedVod> {
+  const { key, timeoutMs, maxWaitMs } = access;
+  if (!('secretId' in key)) return keyedVod(access, key);
   const { secretId } = key;
-  const credentials = await readSecretKey(secretId, timeoutMs, maxWaitMs);
-  const vod = vodAt({ endpoint, projectId, credentials });
-  return {
-    keyId: keyIdOf(credentials),
-    vod: {
-      readStatus: (assetId, timeoutMs) => vod.readStatus(assetId, timeoutMs),
-      async cancel(assetId, timeoutMs) {
-        const attempt = await vod.cancel(assetId, timeoutMs);
-        if (attempt.guarded) forgetSecretKey(secretId);
-        return attempt;
-      },
+  const withKey = (credentials: Credentials): KeyedVod => ({
+    ...keyedVod(access, credentials),
+    renew: async (refusal, patienceMs) => {
+      try {
+        return withKey(await within(patienceMs, renewSecretKey(secretId, credentials, refusal, timeoutMs)));
+      } catch {
+        // The refusal stands. It is what the caller has to know.
+        return undefined;
+      }
     },
-  };
+  });
+  return withKey(await within(maxWaitMs, readSecretKey(secretId, timeoutMs)));
 }
 
-const keyIdOf = ({ ak, sk, securityToken }: Credentials): string => [ak, sk, securityToken].join('\n');
+function keyedVod({ endpoint, projectId }: VodAccess, credentials: Credentials): KeyedVod {
+  return { vod: vodAt({ endpoint, projectId, credentials }), keyId: digestOf(credentials) };
+}
+
+/** SHA-256 of all parts. Each has its length before it, so that no two keys have the same text. */
+function digestOf({ ak, sk, securityToken = '' }: Credentials): string {
+  return hash('sha256', [ak, sk, securityToken].map((part) => `${part.length}:${part}`).join(''), 'hex');
+}

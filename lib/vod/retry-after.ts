@@ -6,17 +6,30 @@ const MAX_SECONDS = 10_000_000_000;
 /** The three date forms of RFC 9110 §5.6.7 all begin with the name of a day; `Date.parse` alone would take anything. */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .{10,40}$/;
 
+/** A moment that has passed, or 0 s, still means "too many": an answer within a second is no use to VOD or to us. */
+const MIN_MS = 1_000;
+
 /**
  * Reads a `Retry-After` header: whole seconds or an HTTP date (RFC 9110 §10.2.3).
  *
- * @param nowMs - the time of day, in milliseconds since the epoch
- * @returns milliseconds to wait, 0 for a date that has passed; undefined where there is no such header or it is malformed
+ * @param sentAtMs - when the answer was sent, in milliseconds since the epoch, by the clock that wrote the date
+ * @returns milliseconds to wait, at least 1,000; undefined where there is no such header or it is malformed
  */
-export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
+export function parseRetryAfter(value: string | undefined, sentAtMs: number): number | undefined {
   if (value === undefined) return undefined;
-  if (SECONDS.test(value)) return Math.min(Number(value), MAX_SECONDS) * 1000;
-  if (!HTTP_DATE.test(value)) return undefined;
+  if (SECONDS.test(value)) return Math.max(MIN_MS, Math.min(Number(value), MAX_SECONDS) * 1000);
+  const at = parseHttpDate(value);
+  return at === undefined ? undefined : Math.max(MIN_MS, at - sentAtMs);
+}
+
+/**
+ * Reads an HTTP date (RFC 9110 §5.6.7).
+ *
+ * @returns milliseconds since the epoch; undefined where there is none or it is malformed
+ */
+export function parseHttpDate(value: string | undefined): number | undefined {
+  if (value === undefined || !HTTP_DATE.test(value)) return undefined;
   // All three forms mean GMT, and the oldest, that of asctime, does not say so.
   const at = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+  return Number.isNaN(at) ? undefined : at;
 }

@@ -3,48 +3,82 @@ import { text } from '../host/context.ts';
 import { parseObject } from '../json.ts';
 import { configFailure } from '../settings.ts';
 import { type Credentials, checked } from './credentials.ts';
-import { send } from './transport.ts';
+import { send, type WireAnswer, type WireRequest } from './transport.ts';
 
 /** How long a secret is used before it is read again. */
 const FRESH_MS = 5 * 60_000;
 
-interface Entry {
-  readonly readAt: number;
-  readonly key: Promise<Credentials>;
-}
+/** The extension answers 400 while it starts, so the second question comes a little later. */
+const ASK_AGAIN_MS = 100;
 
-const cache = new Map<string, Entry>();
+/** What a secret held when it was read, by its id. */
+const known = new Map<string, { readonly readAt: number; readonly key: Credentials }>();
 
-/** Secrets whose key was refused: the next read must not be answered from the extension's own cache. */
-const refused = new Set<string>();
+/** The reads that are under way, by the id of the secret: one at a time. */
+const reading = new Map<string, Promise<Credentials>>();
+
+/** One read for each refusal of a key. It is forgotten with the refusal. */
+const renewals = new WeakMap<object, Promise<Credentials>>();
 
 /**
  * Reads a key from AWS Secrets Manager through the AWS Parameters and Secrets extension, a server on loopback. Reads at
- * the same time share one call, which none of them cuts short; a key is kept for five minutes.
+ * the same time share one call. A key is kept for five minutes.
  *
- * @param timeoutMs - for the call to the extension, in milliseconds
- * @param maxWaitMs - how long this caller can wait for it, in milliseconds
+ * @param timeoutMs - for one call to the extension, in milliseconds
  * @throws Failure - `CONFIG`: retryable where the extension did not answer or refused, else the secret is malformed
  */
-export function readSecretKey(secretId: string, timeoutMs: number, maxWaitMs: number): Promise<Credentials> {
-  return within(maxWaitMs, sharedKey(secretId, timeoutMs));
+export async function readSecretKey(secretId: string, timeoutMs: number): Promise<Credentials> {
+  const last = known.get(secretId);
+  if (last !== undefined && Date.now() - last.readAt < FRESH_MS) return last.key;
+  return readOnce(secretId, timeoutMs);
 }
 
-function sharedKey(secretId: string, timeoutMs: number): Promise<Credentials> {
-  const known = cache.get(secretId);
-  if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.key;
-  const key = fetchKey(secretId, timeoutMs);
-  const entry = { readAt: Date.now(), key };
-  cache.set(secretId, entry);
-  key.then(
-    () => refused.delete(secretId),
-    () => cache.get(secretId) === entry && cache.delete(secretId),
-  );
-  return key;
+/**
+ * Finds the key that has taken the place of a refused one. The secret is read past the extension's own cache, once for
+ * each refusal, and not at all where this process has read another key meanwhile.
+ *
+ * @param refusal - the refusal that started the pause of the key
+ * @param timeoutMs - for one call to the extension, in milliseconds
+ * @returns the key the secret holds now, which may be the refused one
+ * @throws Failure - `CONFIG`, as {@link readSecretKey}
+ */
+export function renewSecretKey(
+  secretId: string,
+  refused: Credentials,
+  refusal: object,
+  timeoutMs: number,
+): Promise<Credentials> {
+  const renewal = renewals.get(refusal) ?? replace(secretId, refused, timeoutMs);
+  renewals.set(refusal, renewal);
+  return renewal;
 }
 
-async function within<Value>(maxWaitMs: number, value: Promise<Value>): Promise<Value> {
-  if (!Number.isFinite(maxWaitMs)) return value;
+async function replace(secretId: string, refused: Credentials, timeoutMs: number): Promise<Credentials> {
+  await reading.get(secretId)?.catch(() => undefined);
+  const key = known.get(secretId)?.key;
+  return key === undefined || isSameKey(key, refused) ? readOnce(secretId, timeoutMs, 'past the cache') : key;
+}
+
+const isSameKey = (one: Credentials, other: Credentials): boolean =>
+  one.ak === other.ak && one.sk === other.sk && one.securityToken === other.securityToken;
+
+/** Starts a read or joins the one that is under way. What was known stays known where the read fails. */
+function readOnce(secretId: string, timeoutMs: number, refresh?: 'past the cache'): Promise<Credentials> {
+  const underWay = reading.get(secretId);
+  if (underWay !== undefined) return underWay;
+  const readAt = Date.now();
+  const read = fetchKey(secretId, timeoutMs, refresh !== undefined)
+    .then((key) => {
+      known.set(secretId, { readAt, key });
+      return key;
+    })
+    .finally(() => reading.delete(secretId));
+  reading.set(secretId, read);
+  return read;
+}
+
+/** Waits for a read that other callers may wait for too. @throws Failure - `CONFIG`, retryable, when time is up */
+export async function within<Value>(maxWaitMs: number, value: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(unavailable()), maxWaitMs);
@@ -52,22 +86,30 @@ async function within<Value>(maxWaitMs: number, value: Promise<Value>): Promise<
   return Promise.race([value, tooLate]).finally(() => clearTimeout(timer));
 }
 
-/** Forgets a secret whose key VOD refused: it may have been rotated. */
-export function forgetSecretKey(secretId: string): void {
-  cache.delete(secretId);
-  refused.add(secretId);
-}
-
-async function fetchKey(secretId: string, timeoutMs: number): Promise<Credentials> {
+async function fetchKey(secretId: string, timeoutMs: number, refresh: boolean): Promise<Credentials> {
   const origin = `http://localhost:${extensionPort()}`;
-  const query = new URLSearchParams({ secretId, ...(refused.has(secretId) && { refreshNow: 'true' }) });
+  const query = new URLSearchParams({ secretId, ...(refresh && { refreshNow: 'true' }) });
   const headers = { 'x-aws-parameters-secrets-token': process.env['AWS_SESSION_TOKEN'] ?? '' };
   const path = `/secretsmanager/get?${query.toString()}`;
-  const answer = await send({ method: 'GET', origin, path, headers }, timeoutMs).catch((cause: unknown) => {
-    throw unavailable(cause);
-  });
-  if (answer.status !== 200) throw unavailable();
-  return checked(keyIn(answer.body), 'VOD_CREDENTIALS_SECRET: ');
+  const { body } = await askTwice({ method: 'GET', origin, path, headers }, timeoutMs);
+  return checked(keyIn(body), 'VOD_CREDENTIALS_SECRET: ');
+}
+
+/** An extension that does not answer well is asked once more. */
+async function askTwice(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+  const ask = async (): Promise<WireAnswer> => {
+    const answer = await send(request, timeoutMs);
+    if (answer.status !== 200) throw unavailable();
+    return answer;
+  };
+  try {
+    return await ask();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    return ask().catch((cause: unknown) => {
+      throw unavailable(cause);
+    });
+  }
 }
 
 /** The extension answers with JSON that holds the secret as text, which is JSON again. */

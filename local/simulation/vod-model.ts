@@ -17,8 +17,12 @@ const MAX_LATENCY_MS = 250;
 
 /** The attempts that the transport and the table of codes make of VOD's answers. */
 const ANSWERS = {
-  cancelled: { verdict: 'cancelled' },
-  not_queued: { verdict: 'not_queued', error: { code: 'VOD.10083', message: messageOf('VOD.10083') } },
+  cancelled: { verdict: 'cancelled', keyAccepted: true },
+  not_queued: {
+    verdict: 'not_queued',
+    keyAccepted: true,
+    error: { code: 'VOD.10083', message: messageOf('VOD.10083') },
+  },
   // No Retry-After: VOD documents none.
   throttled: { verdict: 'throttled', error: { code: 'APIGW.0308', message: messageOf('APIGW.0308') } },
 } as const satisfies Record<string, Attempt>;

@@ -58,6 +58,8 @@ export class Exchange {
     const encoded = this.prepare(answer);
     const claimed = length === 'exact' ? encoded.body.length : length;
     const withLength = claimed !== 'chunked' && answer.status !== 204;
+    // By the clock that signatures are checked by.
+    this.response.setHeader('date', new Date(this.#backend.clock.now()).toUTCString());
     this.response.writeHead(
       encoded.status,
       withLength ? { ...encoded.headers, 'content-length': claimed } : { ...encoded.headers },

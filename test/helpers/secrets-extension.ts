@@ -7,6 +7,9 @@ export interface SecretRead {
   readonly refreshNow: string | null;
 }
 
+/** What an extension does that is still starting, or that breaks off. */
+export type Misstep = 'status 400' | 'status 500' | 'hang up';
+
 export interface SecretsExtension {
   readonly port: number;
   readonly reads: readonly SecretRead[];
@@ -16,6 +19,10 @@ export interface SecretsExtension {
   delayMs: number;
   /** The body of the answer, in place of the one that holds the secret. */
   body: string | undefined;
+  /** What the next reads meet, in order, in place of an answer. */
+  readonly missteps: Misstep[];
+  /** The most reads that were under way at the same time. */
+  readonly mostAtOnce: number;
   close(): Promise<void>;
 }
 
@@ -25,12 +32,20 @@ export interface SecretsExtension {
  */
 export async function startSecretsExtension(token: string, secret: string): Promise<SecretsExtension> {
   const reads: SecretRead[] = [];
+  let underWay = 0;
+  let mostAtOnce = 0;
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (request.method !== 'GET' || pathname !== '/secretsmanager/get') return response.writeHead(404).end();
     if (request.headers['x-aws-parameters-secrets-token'] !== token) return response.writeHead(401).end();
     const secretId = searchParams.get('secretId');
     reads.push({ secretId, refreshNow: searchParams.get('refreshNow') });
+    underWay += 1;
+    mostAtOnce = Math.max(mostAtOnce, underWay);
+    response.once('close', () => (underWay -= 1));
+    const misstep = extension.missteps.shift();
+    if (misstep === 'hang up') return request.socket.destroy();
+    if (misstep !== undefined) return response.writeHead(Number(misstep.slice('status '.length))).end();
     setTimeout(() => {
       if (extension.body !== undefined) return response.end(extension.body);
       if (extension.secret === undefined) return response.writeHead(400).end();
@@ -46,6 +61,10 @@ export async function startSecretsExtension(token: string, secret: string): Prom
     secret,
     delayMs: 0,
     body: undefined,
+    missteps: [],
+    get mostAtOnce() {
+      return mostAtOnce;
+    },
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());

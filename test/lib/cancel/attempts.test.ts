@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
-import type { AssetStatus, Attempt, VodPort } from '../../../lib/cancel/vod-port.ts';
+import type { AssetStatus, Attempt, KeyedVod, VodPort } from '../../../lib/cancel/vod-port.ts';
 import { deadlineOf } from '../../../lib/resilience/deadline.ts';
 import { KeyGuard } from '../../../lib/resilience/key-guard.ts';
 import { Pacer } from '../../../lib/resilience/pacer.ts';
@@ -9,14 +9,14 @@ import { RetryBudget } from '../../../lib/resilience/retry-budget.ts';
 
 const error = (code: string) => ({ code, message: 'm' });
 
-const CANCELLED: Attempt = { verdict: 'cancelled' };
-const NOT_QUEUED: Attempt = { verdict: 'not_queued', error: error('VOD.10083') };
+const CANCELLED: Attempt = { verdict: 'cancelled', keyAccepted: true };
+const NOT_QUEUED: Attempt = { verdict: 'not_queued', error: error('VOD.10083'), keyAccepted: true };
 const LOST: Attempt = { verdict: 'lost', error: error('VOD_TIMEOUT') };
-const INTERNAL: Attempt = { verdict: 'internal', error: error('VOD.10051') };
+const INTERNAL: Attempt = { verdict: 'internal', error: error('VOD.10051'), keyAccepted: true };
 const UNREACHABLE: Attempt = { verdict: 'unreachable', error: error('VOD_UNREACHABLE') };
 const THROTTLED: Attempt = { verdict: 'throttled', error: error('APIGW.0308') };
 const GUARDED: Attempt = { verdict: 'refused', error: error('APIGW.0301'), guarded: true };
-const FORBIDDEN: Attempt = { verdict: 'refused', error: error('VOD.10074'), guarded: false };
+const FORBIDDEN: Attempt = { verdict: 'refused', error: error('VOD.10074'), guarded: false, keyAccepted: true };
 
 /** A clock that moves only when somebody sleeps or a call takes its time. */
 let now = 0;
@@ -178,7 +178,7 @@ describe('what is tried again', () => {
 
   it('does not wait an hour on a host that sets no deadline', async () => {
     const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 3_600_000 }] });
-    const deadline = { timeLeft: () => Number.POSITIVE_INFINITY };
+    const deadline = deadlineOf(undefined, 300, () => now);
     await cancelQueuedTranscode('a', contextOf(vod, 0, { deadline }));
     expect(calls.cancel).toBe(1);
   });
@@ -272,10 +272,102 @@ describe('limits that invocations share', () => {
     expect(other.reason).toBe('refused');
   });
 
+  it('a key that is refused while calls wait for their slot: none of them leaves', async () => {
+    const { vod, calls } = vodOf({ answers: [CANCELLED, GUARDED] });
+    const context = contextOf(vod, 600_000, { callsPerMinute: 2 });
+    await cancelQueuedTranscode('a', context);
+    const waiting = Array.from({ length: 10 }, () => cancelQueuedTranscode('a', context));
+    const reasons = (await Promise.all(waiting)).map(({ reason }) => reason);
+    expect(calls.cancel).toBe(2);
+    expect(reasons).toEqual(['refused', ...Array.from({ length: 9 }, () => 'key_paused')]);
+  });
+
+  it('a Retry-After: no cancel leaves before it has passed, whatever its key', async () => {
+    const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 120_000 }, CANCELLED] });
+    const context = contextOf(vod, 10_000);
+    await cancelQueuedTranscode('a', context);
+    const other = { ...context, keyId: 'another key', deadline: deadlineOf(10_000, 300, () => 0) };
+    expect(await cancelQueuedTranscode('b', other)).toMatchObject({
+      reason: 'pace_limit',
+      attempts: 0,
+      retryAfterSeconds: 120,
+    });
+    expect(calls.cancel).toBe(1);
+  });
+
   it('a refused permission pauses nothing', async () => {
     const { vod, calls } = vodOf({ answers: [FORBIDDEN] });
     const context = contextOf(vod);
     for (let i = 0; i < 3; i += 1) await cancelQueuedTranscode('a', context);
     expect(calls.cancel).toBe(3);
+  });
+});
+
+describe('a refused key whose secret holds another one by now', () => {
+  /** VOD with a key, which another key may follow. */
+  const keyedAs = (keyId: string, answers: readonly Attempt[], next?: KeyedVod) => {
+    const { vod, calls } = vodOf({ answers });
+    const renewals: object[] = [];
+    const renew = async (refusal: object) => {
+      renewals.push(refusal);
+      return next;
+    };
+    return { keyed: { vod, keyId, renew }, calls, renewals };
+  };
+
+  const cancelWith = (keyed: KeyedVod, more: Partial<CancelContext> = {}) =>
+    cancelQueuedTranscode('a', contextOf(keyed.vod, 10_000, { ...keyed, ...more }));
+
+  it('gives way to that one in the same cancel, which counts an attempt more', async () => {
+    const next = keyedAs('new', [CANCELLED]);
+    const old = keyedAs('old', [GUARDED], next.keyed);
+    expect(await cancelWith(old.keyed)).toMatchObject({ reason: 'cancelled', attempts: 2 });
+    expect([old.calls.cancel, next.calls.cancel]).toEqual([1, 1]);
+  });
+
+  it('gives way to it in the cancels that wait for the key too, which make one call each', async () => {
+    const next = keyedAs('new', [CANCELLED]);
+    const old = keyedAs('old', [GUARDED], next.keyed);
+    const context = contextOf(old.keyed.vod, 10_000, old.keyed);
+    const all = await Promise.all(Array.from({ length: 10 }, () => cancelQueuedTranscode('a', context)));
+    expect(all.map(({ reason, attempts }) => [reason, attempts])).toEqual([
+      ['cancelled', 2],
+      ...Array.from({ length: 9 }, () => ['cancelled', 1]),
+    ]);
+    expect([old.calls.cancel, next.calls.cancel, new Set(old.renewals).size]).toEqual([1, 10, 1]);
+  });
+
+  it('is used no further where the secret could not be read, or holds the same key', async () => {
+    const unread = keyedAs('old', [GUARDED]);
+    expect(await cancelWith(unread.keyed)).toMatchObject({ reason: 'refused', attempts: 1 });
+    const same = keyedAs('old', [GUARDED], keyedAs('old', [CANCELLED]).keyed);
+    expect(await cancelWith(same.keyed)).toMatchObject({ reason: 'refused', attempts: 1 });
+  });
+
+  it('makes no more attempts than allowed', async () => {
+    const next = keyedAs('new', [CANCELLED]);
+    const old = keyedAs('old', [GUARDED], next.keyed);
+    expect(await cancelWith(old.keyed, { maxAttempts: 1 })).toMatchObject({ reason: 'refused', attempts: 1 });
+    expect(next.calls.cancel).toBe(0);
+  });
+
+  it('is not gone back to where the new one is refused as well', async () => {
+    const limits = contextOf(vodOf({ answers: [] }).vod).limits;
+    const ring: KeyedVod[] = [];
+    const keyedInRing = (keyId: string, index: number) => ({
+      ...keyedAs(keyId, [GUARDED]).keyed,
+      renew: async () => ring[1 - index],
+    });
+    ring.push(keyedInRing('one', 0), keyedInRing('two', 1));
+    for (const attempts of [2, 0]) {
+      expect(await cancelWith(ring[0] as KeyedVod, { limits, maxAttempts: 10 })).toMatchObject({ attempts });
+    }
+  });
+
+  it('is not used for the status read either, which the new one makes', async () => {
+    const next = keyedAs('new', [NOT_QUEUED]);
+    const old = keyedAs('old', [GUARDED], next.keyed);
+    await cancelWith(old.keyed);
+    expect([old.calls.read, next.calls.read]).toEqual([0, 1]);
   });
 });

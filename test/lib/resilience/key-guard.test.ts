@@ -35,10 +35,10 @@ describe('a key nobody has accepted yet', () => {
     const second = guard.enter('k', 1_000);
     const third = guard.enter('k', 1_000);
     expect(await peek(second)).toBeUndefined();
-    first.leave('unanswered');
+    first.leave('unsettled');
     expect(await peek(second)).toBe('turn');
     expect(await peek(third)).toBeUndefined();
-    ((await second) as Turn).leave('unanswered');
+    ((await second) as Turn).leave('unsettled');
     expect(await peek(third)).toBe('turn');
   });
 
@@ -111,11 +111,75 @@ describe('a refused key', () => {
   });
 });
 
-it('forgets the keys not used for longest, and none that is paused', async () => {
-  (await turn('refused')).leave('refused');
-  for (let i = 0; i < 1_000; i += 1) (await turn(`k${i}`)).leave('accepted');
-  expect(await pausedMs('refused')).toBe(60_000);
-  const again = await turn('k0');
-  expect(await peek(guard.enter('k0', 1_000))).toBeUndefined();
-  again.leave('accepted');
+describe('an answer that comes late', () => {
+  /** Two calls with an accepted key, of which the second is refused first. */
+  const late = async (): Promise<Turn> => {
+    (await turn()).leave('accepted');
+    const [slow, refused] = [await turn(), await turn()];
+    slow.depart();
+    refused.depart();
+    refused.leave('refused');
+    return slow;
+  };
+
+  it('does not end the pause, nor the doubling, nor let others go together, though it accepts the key', async () => {
+    (await late()).leave('accepted');
+    expect(await pausedMs('k')).toBe(60_000);
+    now += 60_000;
+    const next = await turn();
+    expect(await peek(guard.enter('k', 1_000))).toBeUndefined();
+    next.depart();
+    next.leave('refused');
+    expect(await pausedMs('k')).toBe(120_000);
+  });
+
+  it('is no refusal of its own where it refuses the key, also past the pause', async () => {
+    const slow = await late();
+    now += 60_001;
+    slow.leave('refused');
+    expect(await pausedMs('k')).toBe(0);
+  });
+});
+
+describe('a turn', () => {
+  it('does not hold where the key was refused while it waited', async () => {
+    (await turn()).leave('accepted');
+    const [waiting, refused] = [await turn(), await turn()];
+    refused.leave('refused');
+    expect(waiting.depart()).toBe(false);
+    now += 60_000;
+    expect(waiting.depart()).toBe(false);
+  });
+
+  it('holds for the one call that may go out with a key nobody has accepted', async () => {
+    expect((await turn()).depart()).toBe(true);
+  });
+});
+
+describe('how long a key is known', () => {
+  it('an hour after its last refusal its doubling has ended', async () => {
+    (await turn()).leave('refused');
+    now += 60_000;
+    (await turn()).leave('refused');
+    now += 60 * 60_000;
+    (await turn()).leave('refused');
+    expect(await pausedMs('k')).toBe(60_000);
+  });
+
+  it('a refused one stays as long as it pauses or doubles, however many there are', async () => {
+    for (let i = 0; i < 5_000; i += 1) (await turn(`k${i}`)).leave('refused');
+    now += 59_999;
+    for (const i of [0, 64, 65, 4_999]) expect(await pausedMs(`k${i}`)).toBe(1);
+    now += 1;
+    (await turn('k0')).leave('refused');
+    expect(await pausedMs('k0')).toBe(120_000);
+  });
+
+  it('of accepted ones the last thousand go out together', async () => {
+    for (let i = 0; i < 1_001; i += 1) (await turn(`k${i}`)).leave('accepted');
+    await turn('k1');
+    expect(await peek(guard.enter('k1', 1_000))).toBe('turn');
+    await turn('k0');
+    expect(await peek(guard.enter('k0', 1_000))).toBeUndefined();
+  });
 });

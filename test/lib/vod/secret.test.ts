@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetSecretKey, readSecretKey } from '../../../lib/vod/secret.ts';
-import { type SecretsExtension, startSecretsExtension } from '../../helpers/secrets-extension.ts';
+import { readSecretKey, renewSecretKey, within } from '../../../lib/vod/secret.ts';
+import { type Misstep, type SecretsExtension, startSecretsExtension } from '../../helpers/secrets-extension.ts';
 
 const TOKEN = 'not-a-real-session-token';
 const KEY = { ak: 'NOT-A-REAL-AK', sk: 'not-a-real-sk' };
+const OTHER_KEY = { ...KEY, ak: 'NOT-A-REAL-AK-2' };
 const PORT = 'PARAMETERS_SECRETS_EXTENSION_HTTP_PORT';
 const TIMEOUT_MS = 2_000;
 const MINUTE_MS = 60_000;
@@ -13,7 +14,9 @@ let extension: SecretsExtension;
 let secretId = 'tests/0';
 let tests = 0;
 
-const read = (maxWaitMs = Number.POSITIVE_INFINITY) => readSecretKey(secretId, TIMEOUT_MS, maxWaitMs);
+const read = () => readSecretKey(secretId, TIMEOUT_MS);
+
+const renew = (refusal: object, refused = KEY) => renewSecretKey(secretId, refused, refusal, TIMEOUT_MS);
 
 beforeEach(async () => {
   tests += 1;
@@ -64,7 +67,7 @@ describe('the secret that holds the key', () => {
 
   it('is not waited for longer than the caller can, and the others get it all the same', async () => {
     extension.delayMs = 300;
-    const [patient, hasty, patientToo] = await Promise.allSettled([read(), read(50), read()]);
+    const [patient, hasty, patientToo] = await Promise.allSettled([read(), within(50, read()), read()]);
     expect(hasty).toMatchObject({ status: 'rejected', reason: { code: 'CONFIG', reason: 'config_unavailable' } });
     expect([patient, patientToo]).toMatchObject([{ value: KEY }, { value: KEY }]);
     expect(extension.reads).toHaveLength(1);
@@ -72,12 +75,67 @@ describe('the secret that holds the key', () => {
 
   it('is read again after a refusal, past the cache of the extension, and then as before', async () => {
     await read();
-    extension.secret = JSON.stringify({ ...KEY, ak: 'NOT-A-REAL-AK-2' });
-    forgetSecretKey(secretId);
-    await expect(read()).resolves.toEqual({ ...KEY, ak: 'NOT-A-REAL-AK-2' });
+    extension.secret = JSON.stringify(OTHER_KEY);
+    await expect(renew({})).resolves.toEqual(OTHER_KEY);
+    await expect(read()).resolves.toEqual(OTHER_KEY);
     vi.advanceTimersByTime(5 * MINUTE_MS);
     await read();
     expect(extension.reads.map(({ refreshNow }) => refreshNow)).toEqual([null, 'true', null]);
+  });
+
+  it('is read again once for each refusal, by all who wait for it together', async () => {
+    await read();
+    const refusal = {};
+    expect(await Promise.all([renew(refusal), renew(refusal), renew(refusal)])).toEqual([KEY, KEY, KEY]);
+    await renew(refusal);
+    expect(extension.reads).toHaveLength(2);
+    await renew({});
+    expect(extension.reads).toHaveLength(3);
+  });
+
+  it('is not read again for an old key where another is known already', async () => {
+    await read();
+    extension.secret = JSON.stringify(OTHER_KEY);
+    await renew({});
+    await expect(renew({})).resolves.toEqual(OTHER_KEY);
+    expect(extension.reads).toHaveLength(2);
+  });
+
+  it('is read by one call at a time', async () => {
+    await read();
+    extension.delayMs = 100;
+    vi.advanceTimersByTime(5 * MINUTE_MS);
+    await Promise.all([read(), renew({}), renew({})]);
+    expect(extension.reads.map(({ refreshNow }) => refreshNow)).toEqual([null, null, 'true']);
+    expect(extension.mostAtOnce).toBe(1);
+  });
+
+  it('stays as it was where the second read fails, and that read is not made again for the same refusal', async () => {
+    await read();
+    const { secret } = extension;
+    extension.secret = undefined;
+    const refusal = {};
+    await expect(renew(refusal)).rejects.toMatchObject({ reason: 'config_unavailable' });
+    extension.secret = secret;
+    await expect(renew(refusal)).rejects.toMatchObject({ reason: 'config_unavailable' });
+    await expect(read()).resolves.toEqual(KEY);
+    // Twice for the one that failed.
+    expect(extension.reads).toHaveLength(3);
+  });
+
+  it.each<Misstep>(['status 400', 'status 500', 'hang up'])(
+    'is asked for once more where the extension does not answer well: %s',
+    async (misstep) => {
+      extension.missteps.push(misstep);
+      await expect(read()).resolves.toEqual(KEY);
+      expect(extension.reads).toHaveLength(2);
+    },
+  );
+
+  it('is asked for twice at most', async () => {
+    extension.missteps.push('status 400', 'hang up');
+    await expect(read()).rejects.toMatchObject({ code: 'CONFIG', reason: 'config_unavailable' });
+    expect(extension.reads).toHaveLength(2);
   });
 
   it.each([
