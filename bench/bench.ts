@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../local/command.ts';
+import { command, runIfMain } from '../local/command.ts';
 import { lookAround } from './machine.ts';
 import { measure } from './measure.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
@@ -16,17 +16,17 @@ import { furnish } from './workshop.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/performance.md');
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
+export const main = command('bench', async (argv, { stdout }) => {
+  const options = readOptions(argv);
   if (options.help) {
-    process.stdout.write(USAGE);
+    stdout.write(USAGE);
     return 0;
   }
   const report = await bench(temporaryFolder(), options);
-  process.stdout.write(toTerminal(report));
+  stdout.write(toTerminal(report));
   if (options.write) await writeFile(PAGE, toPage(report));
   return 0;
-}
+});
 
 async function bench(folder: string, options: BenchOptions): Promise<Report> {
   const circumstances = await lookAround(new Date());
@@ -62,4 +62,4 @@ function temporaryFolder(): string {
   return folder;
 }
 
-await runCommand('bench', main);
+await runIfMain(import.meta, main);

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isMain, runPlain } from '../local/command.ts';
+import { type Output, plainCommand, runIfMain } from '../local/command.ts';
 import { bundle } from './bundle.ts';
 import { writeFiles } from './write.ts';
 
@@ -50,12 +50,12 @@ async function removeStale(outdir: string, names: readonly string[]): Promise<vo
   }
 }
 
-async function printSizes(): Promise<void> {
+async function printSizes(stdout: Output): Promise<void> {
   for (const name of await functionNames()) {
     const path = join(DIST, name, 'index.js');
     const contents = await readFile(path);
     const gzipped = gzipSync(contents, { level: 9 }).length;
-    console.log(`${relative(PROJECT, path)}  ${contents.length} bytes  ${gzipped} gzip -9`);
+    stdout.write(`${relative(PROJECT, path)}  ${contents.length} bytes  ${gzipped} gzip -9\n`);
   }
 }
 
@@ -65,10 +65,10 @@ Bundles the functions into dist/cancel-http/index.js and dist/cancel-superseded/
 no node_modules, and prints their sizes.
 `;
 
-if (isMain(import.meta)) {
-  await runPlain('build', { usage: USAGE }, async () => {
-    await buildBundles();
-    await printSizes();
-    return 0;
-  });
-}
+export const main = plainCommand('build', { usage: USAGE }, async ({ stdout }) => {
+  await buildBundles();
+  await printSizes(stdout);
+  return 0;
+});
+
+await runIfMain(import.meta, main);

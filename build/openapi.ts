@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { isMain, runPlain } from '../local/command.ts';
+import { plainCommand, runIfMain } from '../local/command.ts';
 import { DOCUMENT } from './openapi/document.ts';
 import { writeFiles } from './write.ts';
 
@@ -18,10 +18,10 @@ const USAGE = `npm run openapi
 Writes docs/openapi.yaml from the tables and schemas of lib/.
 `;
 
-if (isMain(import.meta)) {
-  await runPlain('openapi', { usage: USAGE }, async () => {
-    await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
-    console.log('docs/openapi.yaml');
-    return 0;
-  });
-}
+export const main = plainCommand('openapi', { usage: USAGE }, async ({ stdout }) => {
+  await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
+  stdout.write('docs/openapi.yaml\n');
+  return 0;
+});
+
+await runIfMain(import.meta, main);

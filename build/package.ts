@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runPlain } from '../local/command.ts';
+import { plainCommand, runIfMain } from '../local/command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const OSLS = join(PROJECT, 'node_modules/osls/bin/serverless.js');
@@ -79,4 +79,10 @@ Packages both functions for both clouds, offline and without credentials: .serve
 for Lambda. The same input gives the same bytes.
 `;
 
-await runPlain('package', { usage: USAGE, progress: 'Packaging for FunctionGraph and Lambda.' }, packageBoth);
+export const main = plainCommand(
+  'package',
+  { usage: USAGE, progress: 'Packaging for FunctionGraph and Lambda.' },
+  packageBoth,
+);
+
+await runIfMain(import.meta, main);

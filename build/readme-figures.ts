@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isMain, runPlain } from '../local/command.ts';
+import { plainCommand, runIfMain } from '../local/command.ts';
 import { writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -150,12 +150,12 @@ const USAGE = `npm run figures
 Puts the main figures of docs/performance.md into README.md and README.zh-CN.md; to be run after npm run bench.
 `;
 
-if (isMain(import.meta)) {
-  await runPlain('figures', { usage: USAGE }, async () => {
-    const pages = Object.keys(README_WORDS) as ReadmePage[];
-    const files = pages.map((page) => ({ path: join(PROJECT, page), contents: withFigures(readReadme(page), page) }));
-    await writeFiles(files, new Date());
-    console.log(pages.join('\n'));
-    return 0;
-  });
-}
+export const main = plainCommand('figures', { usage: USAGE }, async ({ stdout }) => {
+  const pages = Object.keys(README_WORDS) as ReadmePage[];
+  const files = pages.map((page) => ({ path: join(PROJECT, page), contents: withFigures(readReadme(page), page) }));
+  await writeFiles(files, new Date());
+  stdout.write(`${pages.join('\n')}\n`);
+  return 0;
+});
+
+await runIfMain(import.meta, main);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CommandError, runPlain } from '../local/command.ts';
+import { CommandError, type Io, plainCommand, runIfMain } from '../local/command.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
 
@@ -9,7 +9,7 @@ const FAILING = new Set(['FATAL', 'ERROR']);
 const SHOWN = new Set([...FAILING, 'WARN']);
 
 /** Checks the packaged template with AWS's own rules and schemas, offline. */
-async function validate(): Promise<number> {
+async function validate({ stdout }: Io): Promise<number> {
   if (!existsSync(TEMPLATE)) throw new CommandError('there is no template; npm run package makes it.');
   // Imported here, as it is long to load and the usage can do without.
   const { RegoEngine, TemplateFile } = await import('@aws/cloudformation-validate');
@@ -18,14 +18,14 @@ async function validate(): Promise<number> {
   engine.free();
   for (const { severity, ruleId, entity, propertyPath, message } of diagnostics) {
     if (SHOWN.has(severity))
-      console.log(`${severity} ${ruleId} ${entity?.logicalId ?? ''} ${propertyPath ?? ''} ${message}`);
+      stdout.write(`${severity} ${ruleId} ${entity?.logicalId ?? ''} ${propertyPath ?? ''} ${message}\n`);
   }
   const failures = diagnostics.filter(({ severity }) => FAILING.has(severity)).length;
   const warnings = diagnostics.filter(({ severity }) => SHOWN.has(severity)).length - failures;
   const hints = diagnostics.length - failures - warnings;
-  console.log(
+  stdout.write(
     `${status}: ${failures} errors; ${warnings} warnings, which stop nothing; ` +
-      `${hints} hints on style not shown, nearly all about what osls generates`,
+      `${hints} hints on style not shown, nearly all about what osls generates\n`,
   );
   return status !== 'OK' || failures > 0 ? 1 : 0;
 }
@@ -36,4 +36,10 @@ Checks the CloudFormation template that npm run package has made with AWS's own 
 when nothing in it would fail, 1 otherwise.
 `;
 
-await runPlain('validate', { usage: USAGE, progress: 'Checking the CloudFormation template.' }, validate);
+export const main = plainCommand(
+  'validate',
+  { usage: USAGE, progress: 'Checking the CloudFormation template.' },
+  validate,
+);
+
+await runIfMain(import.meta, main);

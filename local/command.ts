@@ -9,6 +9,29 @@ export class CommandError extends Error {
   }
 }
 
+/** Where a command writes to. */
+export interface Output {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** All that a command reads and writes. The process itself is one; a test brings its own. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Calls `listener` each time that someone asks the command to stop. */
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+/**
+ * A command, to its end.
+ *
+ * @param argv - the arguments that follow the command's name
+ * @returns the exit status
+ */
+export type Main = (argv: readonly string[], io: Io) => Promise<number>;
+
 /**
  * Reads a command line that knows `--help` and nothing else but positional arguments.
  *
@@ -30,18 +53,16 @@ export function readArguments(argv: readonly string[], count: number): { help: b
   }
 }
 
-/**
- * Runs a command to its end.
- *
- * @param main - resolves with the exit status
- */
-export async function runCommand(name: string, main: () => Promise<number>): Promise<never> {
-  try {
-    process.exit(await main());
-  } catch (error) {
-    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
+/** Makes a command of `work`: what it throws becomes a line on stderr and the exit status 1. */
+export function command(name: string, work: Main): Main {
+  return async (argv, io) => {
+    try {
+      return await work(argv, io);
+    } catch (error) {
+      io.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+      return 1;
+    }
+  };
 }
 
 /** What a command that takes no arguments says of itself. */
@@ -53,22 +74,23 @@ export interface PlainUsage {
 }
 
 /**
- * Runs a command that takes no arguments, and answers `--help` with its usage.
+ * Makes a command that takes no arguments, and answers `--help` with its usage.
  *
  * @param work - resolves with the exit status
  */
-export function runPlain(name: string, { usage, progress }: PlainUsage, work: () => Promise<number>): Promise<never> {
-  return runCommand(name, async () => {
-    if (readArguments(process.argv.slice(2), 0).help) {
-      process.stdout.write(usage);
+export function plainCommand(name: string, { usage, progress }: PlainUsage, work: (io: Io) => Promise<number>): Main {
+  return command(name, async (argv, io) => {
+    if (readArguments(argv, 0).help) {
+      io.stdout.write(usage);
       return 0;
     }
-    if (progress !== undefined) process.stderr.write(`${progress}\n`);
-    return await work();
+    if (progress !== undefined) io.stderr.write(`${progress}\n`);
+    return await work(io);
   });
 }
 
-/** Whether a module is what node was told to run, and not imported by another. */
-export function isMain(module: ImportMeta): boolean {
-  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === module.filename;
+/** Runs a command to the end of the process if `module` is what node was told to run, and not imported by another. */
+export async function runIfMain(module: ImportMeta, main: Main): Promise<void> {
+  const [, script, ...argv] = process.argv;
+  if (script !== undefined && realpathSync(script) === module.filename) process.exit(await main(argv, process));
 }

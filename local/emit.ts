@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandError, runCommand } from './command.ts';
+import { CommandError, command, runIfMain } from './command.ts';
 import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
 import { readPort } from './port.ts';
@@ -23,8 +23,8 @@ interface Posting {
 }
 
 /** @throws CommandError when the command line is not as the usage says; undefined when it asks for the usage */
-function readPosting(): Posting | undefined {
-  const { values, positionals } = parse();
+function readPosting(argv: readonly string[]): Posting | undefined {
+  const { values, positionals } = parse(argv);
   if (values.help) return undefined;
   const [assetId, ...more] = positionals;
   if (assetId === undefined || more.length > 0) throw new CommandError(`expected one asset id\n\n${USAGE}`);
@@ -42,9 +42,10 @@ function readPosting(): Posting | undefined {
 const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>
   Object.hasOwn(OBJECT_WRAPPINGS, name);
 
-function parse() {
+function parse(argv: readonly string[]) {
   try {
     return parseArgs({
+      args: [...argv],
       options: {
         as: { type: 'string', default: 'cloudevents' },
         'superseded-by': { type: 'string' },
@@ -73,15 +74,15 @@ async function post({ event, contentType }: Posting, port: number): Promise<Resp
   }
 }
 
-async function main(): Promise<number> {
-  const posting = readPosting();
+export const main = command('emit', async (argv, io) => {
+  const posting = readPosting(argv);
   if (posting === undefined) {
-    process.stdout.write(USAGE);
+    io.stdout.write(USAGE);
     return 0;
   }
-  const response = await post(posting, readPort(process.env['PORT'], DEFAULT_PORT));
-  process.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
+  const response = await post(posting, readPort(io.env['PORT'], DEFAULT_PORT));
+  io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
   return response.ok ? 0 : 1;
-}
+});
 
-await runCommand('emit', main);
+await runIfMain(import.meta, main);

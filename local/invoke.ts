@@ -1,5 +1,5 @@
 import { BUNDLES, buildWhenOld } from './bundles.ts';
-import { CommandError, readArguments, runCommand } from './command.ts';
+import { CommandError, command, type Output, readArguments, runIfMain } from './command.ts';
 import { toApigEvent } from './gateway/event.ts';
 import { loadFunction } from './gateway/function.ts';
 import { newRequestId } from './request-id.ts';
@@ -36,34 +36,42 @@ async function cancel(assetId: string, settings: Readonly<Record<string, string>
   return response.body;
 }
 
-async function main(): Promise<number> {
-  const { help, positionals } = readInvocation();
+/** Runs with all that the function logs going to `log`, as the process's stdout is for the result alone. */
+async function loggingTo<T>(log: Output, run: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (text: string | Uint8Array) => Boolean(log.write(String(text)));
+  try {
+    return await run();
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+export const main = command('invoke', async (argv, io) => {
+  const { help, positionals } = readInvocation(argv);
   const [assetId] = positionals;
   if (help || assetId === undefined) {
-    process.stdout.write(USAGE);
+    io.stdout.write(USAGE);
     return 0;
   }
-  // Stdout is for the result alone, so what the function logs goes to stderr.
-  const print = process.stdout.write.bind(process.stdout);
-  process.stdout.write = process.stderr.write.bind(process.stderr);
   await buildWhenOld();
-  const vod = await openVod(process.env);
-  if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);
+  const vod = await openVod(io.env);
+  if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
   try {
-    const result = toCancelResult(await cancel(assetId, vod.settings));
-    print(`${JSON.stringify(result, undefined, 2)}\n`);
+    const result = toCancelResult(await loggingTo(io.stderr, () => cancel(assetId, vod.settings)));
+    io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return DONE_OUTCOMES.has(result['outcome']) ? 0 : 1;
   } finally {
     await vod.close();
   }
-}
+});
 
-function readInvocation(): { help: boolean; positionals: string[] } {
+function readInvocation(argv: readonly string[]): { help: boolean; positionals: string[] } {
   try {
-    return readArguments(process.argv.slice(2), 1);
+    return readArguments(argv, 1);
   } catch (cause) {
     throw new CommandError(`${cause instanceof Error ? cause.message : ''}\n\n${USAGE}`, { cause });
   }
 }
 
-await runCommand('invoke', main);
+await runIfMain(import.meta, main);

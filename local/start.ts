@@ -1,5 +1,5 @@
 import { BUNDLES, buildWhenOld } from './bundles.ts';
-import { CommandError, readArguments, runCommand } from './command.ts';
+import { CommandError, command, type Io, type Output, readArguments, runIfMain } from './command.ts';
 import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
 import { readPort } from './port.ts';
@@ -36,40 +36,40 @@ async function openGateway(port: number, vod: VodTarget, hooks: Console): Promis
   }
 }
 
-function announce(origin: string, vod: VodTarget): void {
+function announce(origin: string, vod: VodTarget, stdout: Output): void {
   const assetId = vod.standIn ? SEEDED_ASSET_ID : 'ASSET_ID';
-  console.log(`Ready on ${origin} - try: curl -X DELETE ${origin}/assets/${assetId}/transcode-task`);
-  console.log(`Console on ${origin}/`);
+  stdout.write(`Ready on ${origin} - try: curl -X DELETE ${origin}/assets/${assetId}/transcode-task\n`);
+  stdout.write(`Console on ${origin}/\n`);
   if (vod.standIn === undefined) return;
-  console.log(`Embedded VOD on ${vod.standIn.origin} with these assets:`);
-  for (const [seededId, { about }] of Object.entries(SEEDED_ASSETS)) console.log(`  ${seededId}  ${about}`);
+  stdout.write(`Embedded VOD on ${vod.standIn.origin} with these assets:\n`);
+  for (const [seededId, { about }] of Object.entries(SEEDED_ASSETS)) stdout.write(`  ${seededId}  ${about}\n`);
 }
 
 /** Resolves at the first signal. Later ones change nothing: npm passes on a Ctrl-C that the terminal has sent already. */
-function stopSignal(): Promise<void> {
+function stopSignal(io: Io): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) io.on(signal, () => resolve());
   });
 }
 
-async function main(): Promise<number> {
-  const stopped = stopSignal();
-  if (readArguments(process.argv.slice(2), 0).help) {
-    process.stdout.write(USAGE);
+export const main = command('start', async (argv, io) => {
+  const stopped = stopSignal(io);
+  if (readArguments(argv, 0).help) {
+    io.stdout.write(USAGE);
     return 0;
   }
-  const port = readPort(process.env['PORT'], DEFAULT_PORT);
+  const port = readPort(io.env['PORT'], DEFAULT_PORT);
   await buildWhenOld();
-  const vod = await openVod(process.env);
-  if (vod.notice !== undefined) process.stderr.write(`${vod.notice}\n`);
-  const page = openConsole(vod, process.env);
+  const vod = await openVod(io.env);
+  if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
+  const page = openConsole(vod, io.env);
   const gateway = await openGateway(port, vod, page);
-  announce(gateway.origin, vod);
+  announce(gateway.origin, vod, io.stdout);
   await stopped;
   page.close();
   await gateway.close();
   await vod.close();
   return 0;
-}
+});
 
-await runCommand('start', main);
+await runIfMain(import.meta, main);

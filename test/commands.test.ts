@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Main } from '../local/command.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { ended } from './helpers/command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
@@ -11,20 +13,21 @@ const TOOLS = /^(?:PICTURES=1 )?(?:vitest|biome|tsc)\b/;
 
 const OURS = Object.entries(packageJson.scripts).filter(([, script]) => !TOOLS.test(script));
 
-/** As npm runs a script, less the half second that npm takes. */
-function run(script: string, args: string, env: Readonly<Record<string, string>> = {}) {
-  return promisify(execFile)('sh', ['-c', `${script} ${args}`], { cwd: PROJECT, env: { ...process.env, ...env } });
+/** The command in the module that a script runs. */
+async function mainOf(script: string): Promise<Main> {
+  const { main } = (await import(join(PROJECT, script.split(' ').at(-1) ?? ''))) as { readonly main: Main };
+  return main;
 }
 
-describe.concurrent('the commands', () => {
-  it('are all there', () => {
-    expect(OURS.length).toBeGreaterThanOrEqual(11);
-  });
+it('the commands are all there', () => {
+  expect(OURS.length).toBeGreaterThanOrEqual(11);
+});
 
-  it.each(OURS)('%s answers --help with its usage, on stdout and in no colour', async (name, script) => {
-    // Rejects where the exit status is not 0.
-    const { stdout, stderr } = await run(script, '--help');
+describe.each(OURS)('%s', (name, script) => {
+  it('answers --help with its usage, on stdout and in no colour', async () => {
+    const { status, stdout, stderr } = await ended(await mainOf(script), ['--help']);
     const [first = '', second, third = ''] = stdout.split('\n');
+    expect(status).toBe(0);
     expect(first).toMatch(new RegExp(`^npm (?:run )?${name}(?: |$)`));
     expect(second).toBe('');
     expect(third).not.toBe('');
@@ -32,14 +35,21 @@ describe.concurrent('the commands', () => {
     expect(stderr).toBe('');
   });
 
-  it.each(OURS)(
-    '%s refuses an option that it does not know, in one line first and with no stack',
-    async (name, script) => {
-      const failure: unknown = await run(script, '--no-such-option').catch((error: unknown) => error);
-      expect(failure).toMatchObject({ code: 1, stdout: '' });
-      const { stderr } = failure as { readonly stderr: string };
-      expect(stderr).toMatch(new RegExp(`^${name}: .*--no-such-option`));
-      expect(stderr).not.toMatch(/^ {4}at /m);
-    },
-  );
+  it('refuses an option that it does not know, in one line first and with no stack', async () => {
+    const { status, stdout, stderr } = await ended(await mainOf(script), ['--no-such-option']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(new RegExp(`^${name}: .*--no-such-option`));
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  // As npm runs a script, less the half second that npm takes.
+  it('is what its script runs: arguments, streams and exit status are those of the process', async () => {
+    const run = promisify(execFile)('sh', ['-c', `${script} --no-such-option`], { cwd: PROJECT });
+    const expected = await ended(await mainOf(script), ['--no-such-option']);
+    await expect(run).rejects.toMatchObject({
+      code: expected.status,
+      stdout: expected.stdout,
+      stderr: expected.stderr,
+    });
+  });
 });

@@ -1,18 +1,18 @@
-import { runPlain } from '../../local/command.ts';
+import { type Io, plainCommand, runIfMain } from '../../local/command.ts';
 import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
 import { lockProblems } from './lock.ts';
 
 /** Lists the licences of everything bundled, and checks that what is installed can only be what was locked. */
-async function checkLicences(): Promise<number> {
+async function checkLicences({ stdout, stderr }: Io): Promise<number> {
   const packages = await bundledPackages();
-  for (const { name, version, license } of packages) console.log(`${license}  ${name} ${version}`);
+  for (const { name, version, license } of packages) stdout.write(`${license}  ${name} ${version}\n`);
   const problems = [
     ...licenceProblems(packages),
     ...(await lockProblems('package-lock.json')),
     ...(await lockProblems('test/hosts/tools/package-lock.json')),
   ];
-  for (const problem of problems) console.error(problem);
+  for (const problem of problems) stderr.write(`${problem}\n`);
   return packages.length === 0 || problems.length > 0 ? 1 : 0;
 }
 
@@ -22,4 +22,6 @@ Lists the licences of all that npm run build has put into the bundles, and check
 Exit status 0 when all are allowed, 1 otherwise.
 `;
 
-await runPlain('licences', { usage: USAGE }, checkLicences);
+export const main = plainCommand('licences', { usage: USAGE }, checkLicences);
+
+await runIfMain(import.meta, main);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CommandError, runPlain } from '../../local/command.ts';
+import { CommandError, type Io, plainCommand, runIfMain } from '../../local/command.ts';
 import { bundledPackages, PROJECT } from './bundled.ts';
 
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;
@@ -59,7 +59,7 @@ async function digests(folder: string): Promise<string> {
 }
 
 /** Writes both beside the zips of {@link OUTPUTS}. */
-async function describePackages(): Promise<number> {
+async function describePackages({ stdout }: Io): Promise<number> {
   if (!OUTPUTS.every((output) => existsSync(join(PROJECT, output)))) {
     throw new CommandError('there are no packages; npm run package makes them.');
   }
@@ -69,7 +69,7 @@ async function describePackages(): Promise<number> {
     await writeFile(join(folder, SBOM), bom);
     await writeFile(join(folder, DIGESTS), await digests(folder));
   }
-  console.log(await readFile(join(PROJECT, OUTPUTS[0], DIGESTS), 'utf8'));
+  stdout.write(`${await readFile(join(PROJECT, OUTPUTS[0], DIGESTS), 'utf8')}\n`);
   return 0;
 }
 
@@ -79,4 +79,10 @@ Puts a bill of materials (${SBOM}, of what is in the bundles) and ${DIGESTS} bes
 made, and prints the digests.
 `;
 
-await runPlain('sbom', { usage: USAGE, progress: 'Listing what is in the bundles.' }, describePackages);
+export const main = plainCommand(
+  'sbom',
+  { usage: USAGE, progress: 'Listing what is in the bundles.' },
+  describePackages,
+);
+
+await runIfMain(import.meta, main);

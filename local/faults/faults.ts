@@ -1,5 +1,5 @@
 import { buildWhenOld } from '../bundles.ts';
-import { CommandError, readArguments, runCommand } from '../command.ts';
+import { CommandError, command, type Output, readArguments, runIfMain } from '../command.ts';
 import { paintFor } from './colour.ts';
 import { SECTIONS } from './matrix.ts';
 import { deviationsOfRun, printMatrix } from './print.ts';
@@ -16,8 +16,7 @@ Exit status 0 when nothing deviates, 1 otherwise.
   bound     by when the answer is due: the deadline less the reserve, or earlier, in ms
 `;
 
-function readText(): { readonly help: boolean; readonly text: string } {
-  const argv = process.argv.slice(2);
+function readText(argv: readonly string[]): { readonly help: boolean; readonly text: string } {
   try {
     const { help, positionals } = readArguments(argv, argv.length === 0 ? 0 : 1);
     return { help, text: positionals[0] ?? '' };
@@ -27,10 +26,10 @@ function readText(): { readonly help: boolean; readonly text: string } {
 }
 
 /** Tells a person at a terminal how far it is, on a line that is wiped in the end. */
-function progressOf(total: number): { readonly step: () => void; readonly end: () => void } {
-  if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
+function progressOf(total: number, stderr: Output): { readonly step: () => void; readonly end: () => void } {
+  if (!stderr.isTTY) return { step: () => undefined, end: () => undefined };
   let done = 0;
-  const show = (text: string): boolean => process.stderr.write(`\r\u001b[K${text}`);
+  const show = (text: string): unknown => stderr.write(`\r\u001b[K${text}`);
   show(`0 of ${total} faults`);
   return {
     step: () => {
@@ -41,25 +40,25 @@ function progressOf(total: number): { readonly step: () => void; readonly end: (
   };
 }
 
-async function main(): Promise<number> {
-  const { help, text } = readText();
+export const main = command('faults', async (argv, { env, stdout, stderr }) => {
+  const { help, text } = readText(argv);
   if (help) {
-    process.stdout.write(USAGE);
+    stdout.write(USAGE);
     return 0;
   }
   const sections = SECTIONS.map(({ title, rows }) => ({ title, rows: rows.filter(({ name }) => name.includes(text)) }));
   await buildWhenOld();
   const startedAt = performance.now();
   const rows = sections.flatMap((section) => section.rows);
-  const progress = progressOf(rows.length);
+  const progress = progressOf(rows.length, stderr);
   const runs = await runAll(rows, progress.step);
   progress.end();
   if (runs.size === 0) throw new CommandError('no fault has that text in its name');
-  process.stdout.write(printMatrix(sections, runs, paintFor(process.stdout, process.env)));
+  stdout.write(printMatrix(sections, runs, paintFor(stdout, env)));
   const deviating = [...runs.values()].filter((run) => deviationsOfRun(run).length > 0).length;
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  process.stdout.write(`\n${runs.size} faults, ${deviating} that deviate, ${seconds} s\n`);
+  stdout.write(`\n${runs.size} faults, ${deviating} that deviate, ${seconds} s\n`);
   return deviating === 0 ? 0 : 1;
-}
+});
 
-await runCommand('faults', main);
+await runIfMain(import.meta, main);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildWhenOld } from '../bundles.ts';
-import { CommandError, runCommand } from '../command.ts';
+import { CommandError, command, runIfMain } from '../command.ts';
 import type { SoakSample } from './soak-order.ts';
 import { growthOf, MAX_SOCKETS, SOAK_AT_ONCE, soak } from './soak-run.ts';
 
@@ -16,9 +16,10 @@ when it does not grow, 1 otherwise; a run of less than 20000 is too short to tel
 /** Less than the smallest thing an invocation could leave behind and still be found by its number. */
 const TOLERATED_BYTES = 50;
 
-function readInvocations(): number | undefined {
+function readInvocations(argv: readonly string[]): number | undefined {
   try {
     const { values } = parseArgs({
+      args: [...argv],
       options: {
         invocations: { type: 'string', default: '20000' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -37,30 +38,29 @@ const WIDTHS = [11, 10, 7, 6, 6];
 const line = (cells: readonly (string | number)[]): string =>
   `${cells.map((cell, i) => String(cell).padStart(WIDTHS[i] ?? 0)).join('  ')}\n`;
 
-function printSample({ invocations, heapBytes, sockets, timers, others }: SoakSample): void {
-  process.stdout.write(line([invocations, (heapBytes / 1024 / 1024).toFixed(2), sockets, timers, others]));
-}
+const sampleLine = ({ invocations, heapBytes, sockets, timers, others }: SoakSample): string =>
+  line([invocations, (heapBytes / 1024 / 1024).toFixed(2), sockets, timers, others]);
 
-async function main(): Promise<number> {
-  const invocations = readInvocations();
+export const main = command('soak', async (argv, { stdout }) => {
+  const invocations = readInvocations(argv);
   if (invocations === undefined) {
-    process.stdout.write(USAGE);
+    stdout.write(USAGE);
     return 0;
   }
   await buildWhenOld();
-  process.stdout.write(line(['invocations', 'heap (MiB)', 'sockets', 'timers', 'others']));
+  stdout.write(line(['invocations', 'heap (MiB)', 'sockets', 'timers', 'others']));
   const startedAt = performance.now();
-  const samples = await soak({ invocations, samples: SAMPLES, onSample: printSample });
+  const samples = await soak({ invocations, samples: SAMPLES, onSample: (sample) => stdout.write(sampleLine(sample)) });
   const growth = growthOf(samples);
   const { outcomes = {} } = samples.at(-1) ?? {};
   const seconds = (performance.now() - startedAt) / 1000;
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${outcome} ${count}`);
-  process.stdout.write(`\nOutcomes: ${counts.join(', ')}; ${Math.round(seconds)} s\n`);
+  stdout.write(`\nOutcomes: ${counts.join(', ')}; ${Math.round(seconds)} s\n`);
   const { bytesPerInvocation, sockets, timers, others } = growth;
-  process.stdout.write(
+  stdout.write(
     `Second half: ${bytesPerInvocation.toFixed(1)} bytes of heap an invocation, ${timers} timers, ${others} others; sockets: ${sockets} at most\n`,
   );
   return bytesPerInvocation > TOLERATED_BYTES || sockets > MAX_SOCKETS || timers > 0 || others > 0 ? 1 : 0;
-}
+});
 
-await runCommand('soak', main);
+await runIfMain(import.meta, main);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CommandError, runCommand } from '../command.ts';
+import { CommandError, command, runIfMain } from '../command.ts';
 import { findings } from './findings.ts';
 import { replaceBetweenMarkers } from './markers.ts';
 import { EVENT_RUNS, MESSAGE_RUNS, play, type Result, type Run } from './runs.ts';
@@ -16,9 +16,10 @@ runs as fast as the machine, and prints what came of them. Takes a minute or two
 docs/pace.md as well.
 `;
 
-function readFlags(): { readonly help: boolean; readonly write: boolean } {
+function readFlags(argv: readonly string[]): { readonly help: boolean; readonly write: boolean } {
   try {
     const { values } = parseArgs({
+      args: [...argv],
       options: {
         write: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -41,10 +42,10 @@ async function playAll(runs: readonly Run[]): Promise<readonly Result[]> {
   return results;
 }
 
-async function main(): Promise<number> {
-  const { help, write } = readFlags();
+export const main = command('goodput', async (argv, { stdout }) => {
+  const { help, write } = readFlags(argv);
   if (help) {
-    process.stdout.write(USAGE);
+    stdout.write(USAGE);
     return 0;
   }
   const messages = await playAll(MESSAGE_RUNS);
@@ -56,9 +57,9 @@ async function main(): Promise<number> {
     toTable(events),
     ...findings(messages, events).map((finding) => `- ${finding}`),
   ].join('\n\n');
-  process.stdout.write(`${text}\n`);
+  stdout.write(`${text}\n`);
   if (write) await writeFile(PAGE, replaceBetweenMarkers(await readFile(PAGE, 'utf8'), text));
   return 0;
-}
+});
 
-await runCommand('goodput', main);
+await runIfMain(import.meta, main);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { paintFor } from '../../local/faults/colour.ts';
+import { main } from '../../local/faults/faults.ts';
 import { MATRIX } from '../../local/faults/matrix.ts';
 import { deviationsOfRun, printMatrix } from '../../local/faults/print.ts';
 import type { Row } from '../../local/faults/row.ts';
 import { runRow } from '../../local/faults/run-row.ts';
-import { run } from '../local/project.ts';
+import { ended } from '../helpers/command.ts';
 
 const rowNamed = (name: string): Row => {
   const found = MATRIX.find((row) => row.name === name);
@@ -14,25 +15,23 @@ const rowNamed = (name: string): Row => {
 
 describe('npm run faults', () => {
   it('prints one fault when asked for it, without colour and progress where no terminal is', async () => {
-    const command = run('faults/faults.ts', ['JSON null']);
-    expect(await command.exited).toBe(0);
-    // It may have to build first, and says so.
-    expect(command.stderr()).not.toMatch(/of \d+ faults/);
-    expect(command.stdout()).toMatch(/^= JSON null +failed +VOD_BAD_RESPONSE +no +502 +throws/m);
-    expect(command.stdout()).toMatch(/\n1 faults?, 0 that deviate, \d+ s\n$/);
-    expect(command.stdout()).not.toContain('\u001b');
+    const { status, stdout, stderr } = await ended(main, ['JSON null']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^= JSON null +failed +VOD_BAD_RESPONSE +no +502 +throws/m);
+    expect(stdout).toMatch(/\n1 faults?, 0 that deviate, \d+ s\n$/);
+    expect(stdout).not.toContain('\u001b');
   });
 
   it('explains itself', async () => {
-    const command = run('faults/faults.ts', ['--help']);
-    expect([await command.exited, command.stderr()]).toEqual([0, '']);
-    expect(command.stdout()).toContain('npm run faults');
+    const { status, stdout, stderr } = await ended(main, ['--help']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('npm run faults');
   });
 
   it.each([[['no such fault']], [['one', 'two']], [['--colour']]])('ends with status 1 on %j', async (args) => {
-    const command = run('faults/faults.ts', args);
-    expect([await command.exited, command.stdout()]).toEqual([1, '']);
-    expect(command.stderr()).toMatch(/^faults: /);
+    const { status, stdout, stderr } = await ended(main, args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^faults: /);
   });
 });
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { main } from '../../local/invoke.ts';
 import { SEEDED_ASSETS } from '../../local/seed.ts';
-import { run } from './project.ts';
+import { ended } from '../helpers/command.ts';
 import { ASSET } from './samples.ts';
 
-async function invoke(...args: string[]) {
-  const running = run('invoke.ts', args);
-  const status = await running.exited;
-  return { status, stdout: running.stdout(), stderr: running.stderr() };
-}
+const invoke = (...args: string[]) => ended(main, args);
 
 const idOf = (about: string): string =>
   Object.entries(SEEDED_ASSETS).find(([, seed]) => seed.about.includes(about))?.[0] ?? '';

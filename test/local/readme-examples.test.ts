@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main as emit } from '../../local/emit.ts';
+import { main as invoke } from '../../local/invoke.ts';
+import { main as start } from '../../local/start.ts';
+import { type Called, call, ended } from '../helpers/command.ts';
+import { captureConsole } from '../helpers/console-lines.ts';
 import { request } from './client.ts';
-import { type Running, run } from './project.ts';
 
 /** Its code blocks are those of the README in Chinese as well: another test compares them byte for byte. */
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -16,17 +20,26 @@ const command = (start: string): readonly string[] =>
 /** What the project's command of this name is given behind its `--`. */
 const argumentsOf = (words: readonly string[]): readonly string[] => words.slice(words.indexOf('--') + 1);
 
-let gateway: Running;
+let gateway: Called;
 let origin: string;
 
 beforeAll(async () => {
-  gateway = run('start.ts', [], { PORT: '0' });
+  gateway = call(start, [], { PORT: '0' });
   origin = await gateway.printed(/http:\/\/127\.0\.0\.1:\d+/);
 });
 
 afterAll(async () => {
-  gateway.child.kill('SIGTERM');
+  gateway.signal('SIGTERM');
   await gateway.exited;
+});
+
+beforeEach(() => {
+  // What the functions log, which goes past the commands.
+  captureConsole();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const port = (): string => new URL(origin).port;
@@ -44,9 +57,9 @@ describe('the examples of the README, executed', () => {
   });
 
   it('the event sent from the command line is handled', async () => {
-    const emit = run('emit.ts', argumentsOf(command('npm run emit')), { PORT: port() });
-    expect(await emit.exited).toBe(0);
-    expect(JSON.parse(emit.stdout()).results).toHaveLength(1);
+    const sent = await ended(emit, argumentsOf(command('npm run emit')), { PORT: port() });
+    expect(sent.status).toBe(0);
+    expect(JSON.parse(sent.stdout).results).toHaveLength(1);
   });
 
   it('the message shown is one', async () => {
@@ -59,8 +72,8 @@ describe('the examples of the README, executed', () => {
 
   it('the cancel on its own ends with 0', async () => {
     const [, args = ''] = /`npm run invoke -- ([^`]+)`/.exec(readme) ?? [];
-    const invoke = run('invoke.ts', args.split(' '));
-    expect(await invoke.exited).toBe(0);
-    expect(JSON.parse(invoke.stdout())).toMatchObject({ outcome: 'cancelled', asset_id: args });
+    const invoked = await ended(invoke, args.split(' '));
+    expect(invoked.status).toBe(0);
+    expect(JSON.parse(invoked.stdout)).toMatchObject({ outcome: 'cancelled', asset_id: args });
   });
 });

@@ -1,104 +1,130 @@
 import { createServer } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOOPBACK, listen } from '../../local/listen.ts';
+import { main } from '../../local/start.ts';
+import { type Called, call, ended } from '../helpers/command.ts';
+import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { request } from './client.ts';
-import { type Running, run } from './project.ts';
+import { run } from './project.ts';
 import { ASSET } from './samples.ts';
 
-const children: Running[] = [];
+const started: Called[] = [];
+let lines: ConsoleLines;
 
-function start(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Running {
-  const running = run('start.ts', args, { PORT: '0', ...env });
-  children.push(running);
-  return running;
+function start(env: Readonly<Record<string, string>> = {}): Called {
+  const called = call(main, [], { PORT: '0', ...env });
+  started.push(called);
+  return called;
 }
 
-const firstLine = (running: Running): Promise<string> => running.printed(/^.*(?=\n)/);
+const FIRST_LINE = /^.*(?=\n)/;
 
 const originIn = (line: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
 
+beforeEach(() => {
+  // What the functions log, which goes past the command.
+  lines = captureConsole();
+});
+
 afterEach(async () => {
-  for (const { child } of children) child.kill('SIGKILL');
-  await Promise.all(children.splice(0).map(({ exited }) => exited));
+  for (const { signal } of started) signal('SIGTERM');
+  for (const { exited } of started.splice(0)) expect(await exited).toBe(0);
+  expect(lines.text()).not.toContain('SK-EXAMPLE');
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 describe('npm start', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'prints where it is, cancels the seeded asset, and ends with 0 on %s',
-    async (signal) => {
-      const running = start();
-      const line = await firstLine(running);
-      const origin = originIn(line);
-      expect(line).toContain(`curl -X DELETE ${origin}/assets/${ASSET}/transcode-task`);
+  it('prints where it is, cancels the seeded asset, and refuses another page', async () => {
+    const running = start();
+    const line = await running.printed(FIRST_LINE);
+    const origin = originIn(line);
+    expect(line).toContain(`curl -X DELETE ${origin}/assets/${ASSET}/transcode-task`);
 
-      const reply = await request(origin, { method: 'DELETE', path: `/assets/${ASSET}/transcode-task` });
-      expect(reply.status).toBe(200);
-      expect(JSON.parse(reply.body)).toMatchObject({ asset_id: ASSET, outcome: 'cancelled', attempts: 1 });
-      const foreign = { origin: 'https://evil.example' };
-      expect(await request(origin, { path: `/assets/${ASSET}/transcode-task`, headers: foreign })).toMatchObject({
-        status: 403,
-      });
+    const reply = await request(origin, { method: 'DELETE', path: `/assets/${ASSET}/transcode-task` });
+    expect(reply.status).toBe(200);
+    expect(JSON.parse(reply.body)).toMatchObject({ asset_id: ASSET, outcome: 'cancelled', attempts: 1 });
+    const foreign = { origin: 'https://evil.example' };
+    expect(await request(origin, { path: `/assets/${ASSET}/transcode-task`, headers: foreign })).toMatchObject({
+      status: 403,
+    });
+    expect(running.stdout() + running.stderr()).not.toContain('SK-EXAMPLE');
+  });
 
-      running.child.kill(signal);
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, however often it comes', async (signal) => {
+    const running = start();
+    await running.printed(FIRST_LINE);
+    running.signal(signal);
+    running.signal(signal);
+    expect(await running.exited).toBe(0);
+  });
+
+  it('is a process that ends with 0 on a signal', async () => {
+    const running = run('start.ts', [], { PORT: '0' });
+    try {
+      await running.printed(FIRST_LINE);
+      running.child.kill('SIGINT');
       // As npm does, which passes on a Ctrl-C that the terminal has already sent to the whole group.
-      running.child.kill(signal);
+      running.child.kill('SIGINT');
       expect(await running.exited).toBe(0);
-      expect(running.stdout() + running.stderr()).not.toContain('SK-EXAMPLE');
-    },
-  );
+    } finally {
+      running.child.kill('SIGKILL');
+    }
+  });
 
   it('says in one line that its port is taken', async () => {
     const other = createServer();
     const port = await listen(other, 0);
-    const running = start({ PORT: String(port) });
-    expect(await running.exited).toBe(1);
-    expect(running.stdout()).toBe('');
-    // It may have built the functions before.
-    expect(running.stderr().trimEnd().split('\n').at(-1)).toBe(
-      `start: Port ${port} is in use; set PORT to another one.`,
-    );
+    const taken = await ended(main, [], { PORT: String(port) });
+    expect(taken).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `start: Port ${port} is in use; set PORT to another one.\n`,
+    });
     await new Promise((resolve) => other.close(resolve));
   });
 
   it('says in one line that its port is none', async () => {
-    const running = start({ PORT: 'abc' });
-    expect(await running.exited).toBe(1);
-    expect(running.stdout()).toBe('');
-    expect(running.stderr()).toBe('start: PORT must be a whole number from 0 to 65535.\n');
+    expect(await ended(main, [], { PORT: 'abc' })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'start: PORT must be a whole number from 0 to 65535.\n',
+    });
   });
 
   it('explains itself', async () => {
-    const running = start({}, ['--help']);
-    expect(await running.exited).toBe(0);
-    expect(running.stdout()).toContain('DELETE /assets/{asset_id}/transcode-task');
+    expect((await ended(main, ['--help'])).stdout).toContain('DELETE /assets/{asset_id}/transcode-task');
   });
 
   it('takes no arguments', async () => {
-    const running = start({}, ['now']);
-    expect(await running.exited).toBe(1);
-    expect(running.stderr()).toMatch(/^start: .+\n$/);
+    const { status, stderr } = await ended(main, ['now']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^start: .+\n$/);
   });
 
   it('talks to the VOD of the environment when it has a key and a place, and says so loudly', async () => {
     // Nothing listens there: a call that is made anyway ends at once, and on this machine.
-    const running = start({
+    const env = {
       HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV',
       HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV',
       HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
       VOD_ENDPOINT: `http://${LOOPBACK}:1`,
-    });
-    const line = await firstLine(running);
+    };
+    // The functions read the environment of the process.
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const running = start(env);
+    const line = await running.printed(FIRST_LINE);
     expect(line).toContain('/assets/ASSET_ID/transcode-task');
     expect(line).not.toContain(ASSET);
     expect(running.stderr()).toContain('REAL VOD');
     const reply = await request(originIn(line), { method: 'DELETE', path: `/assets/${ASSET}/transcode-task` });
     expect(JSON.parse(reply.body)).toMatchObject({ outcome: 'failed', error: { code: 'VOD_UNREACHABLE' } });
-    expect(running.stdout() + running.stderr()).not.toMatch(/[AS]K-EXAMPLE/);
+    expect(running.stdout() + running.stderr() + lines.text()).not.toMatch(/[AS]K-EXAMPLE/);
   });
 
   it('stays with its own VOD, and says why, when half of that is missing', async () => {
     const running = start({ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV', HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV' });
-    expect(await firstLine(running)).toContain(ASSET);
+    expect(await running.printed(FIRST_LINE)).toContain(ASSET);
     expect(running.stderr()).toContain('Using the embedded VOD');
   });
 });
