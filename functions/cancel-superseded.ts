@@ -6,11 +6,10 @@ import { type Configuration, configure, openCancel } from '../lib/configuration.
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
 import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
-import { type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
+import { idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { createLog, type Log, type LogContext } from '../lib/log.ts';
 import { readLogLevel } from '../lib/settings.ts';
-import { traceIdOf } from '../lib/trace.ts';
 import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
 
 export { initializer } from '../lib/initialise.ts';
@@ -70,7 +69,7 @@ async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (orders.size > 0) {
     const context = await openCancel(invocation, configuration, orders.size);
-    conclusions = await cancelEach(orders.keys(), {
+    conclusions = await cancelEach(idsByMessage(reading.messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,
       cancel: (assetId) => cancelQueuedTranscode(assetId, context, orders.get(assetId)),
@@ -99,6 +98,6 @@ function logOf({ internal: { configuration, invocation } }: Step): Log {
 
 function contextOf({ event, context, internal }: Step): LogContext {
   const { invocation = beginInvocation(context), reading } = internal;
-  const { trigger, traceparent } = reading ?? recogniseEvent(event);
-  return { invocation, trigger, traceId: traceIdOf(traceparent) };
+  const { trigger, traceId } = reading ?? recogniseEvent(event);
+  return { invocation, trigger, traceId };
 }

@@ -1,5 +1,12 @@
-/** version "-" trace-id "-" parent-id "-" flags, then more only in versions after 00 (W3C Trace Context §3.2). */
-const TRACEPARENT = /^[ \t]*(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?[ \t]*$/;
+/** A valid `traceparent` of version 00 has 55 characters; later versions may add to it. Longer text is not looked at. */
+const MAX_LENGTH = 512;
+
+/**
+ * version "-" trace-id "-" parent-id "-" flags, then more only in versions after 00 (W3C Trace Context §3.2). What
+ * follows the flags begins with "-" or is white space, so that the pattern never has two ways to go on.
+ */
+const TRACEPARENT =
+  /^[ \t]*(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:(-.*)|[ \t]*)$/;
 
 /**
  * The trace id of a W3C `traceparent`.
@@ -7,10 +14,9 @@ const TRACEPARENT = /^[ \t]*(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16}
  * @param values - the headers as they came; more than one is as good as none
  * @returns 32 hexadecimal digits, or undefined where there is no valid one
  */
-export function traceIdOf(values: readonly string[]): string | undefined {
+export function traceIdOf(values: readonly unknown[]): string | undefined {
   const [only, ...others] = values;
-  if (only === undefined || others.length > 0) return undefined;
-  const match = TRACEPARENT.exec(only);
-  const [, version, traceId, rest] = match ?? [];
+  if (typeof only !== 'string' || only.length > MAX_LENGTH || others.length > 0) return undefined;
+  const [, version, traceId, rest] = TRACEPARENT.exec(only) ?? [];
   return version === '00' && rest !== undefined ? undefined : traceId;
 }

@@ -35,8 +35,13 @@ function readPosting(argv: readonly string[]): Posting | undefined {
   if (!isWrappingName(as)) throw new CommandError(`unknown source\n\n${USAGE}`);
   return {
     event: WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after })),
-    contentType: as.startsWith('cloudevents') ? 'application/cloudevents+json' : 'application/json',
+    contentType: contentTypeOf(as),
   };
+}
+
+function contentTypeOf(as: string): string {
+  if (!as.startsWith('cloudevents')) return 'application/json';
+  return as === 'cloudevents-batch' ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
 }
 
 const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>

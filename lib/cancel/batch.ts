@@ -10,33 +10,48 @@ export interface BatchContext {
 }
 
 /**
- * Cancels each of the assets once. The order is shuffled, so that redeliveries of a batch that was too long for one
- * invocation make progress instead of trying the same first ids again.
+ * Cancels each of the assets once, one id of each message in turn, so that a message with thousands of ids does not
+ * starve its neighbours. Both orders are shuffled, so that redeliveries of a batch that was too long for one invocation
+ * make progress instead of trying the same first ids again.
  *
- * @param assetIds - distinct
+ * @param messages - the ids of each message; an id may stand in several of them
  * @returns a conclusion for every id; it never rejects, and a bug met with one id does not stop the others
  */
 export async function cancelEach(
-  assetIds: Iterable<string>,
+  messages: readonly (readonly string[])[],
   { concurrency, random, cancel }: BatchContext,
 ): Promise<ReadonlyMap<string, Conclusion>> {
-  const queue = shuffled(assetIds, random);
+  const order = inTurn(messages, random);
+  const queue = order.values();
   const conclusions = new Map<string, Conclusion>();
   const worker = async (): Promise<void> => {
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      conclusions.set(id, await cancel(id).catch(concludeError));
-    }
+    for (const id of queue) conclusions.set(id, await cancel(id).catch(concludeError));
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(concurrency, order.size) }, worker));
   return conclusions;
 }
 
+function inTurn(messages: readonly (readonly string[])[], random: () => number): ReadonlySet<string> {
+  const order = new Set<string>();
+  let waiting = shuffled(messages, random).map((ids) => shuffled(ids, random));
+  while (waiting.length > 0) {
+    for (const ids of waiting) {
+      let id = ids.pop();
+      // An id that another message has named as well costs this one no turn.
+      while (id !== undefined && order.has(id)) id = ids.pop();
+      if (id !== undefined) order.add(id);
+    }
+    waiting = waiting.filter((ids) => ids.length > 0);
+  }
+  return order;
+}
+
 /** The shuffle of Fisher and Yates, in Durstenfeld's form (Knuth, The Art of Computer Programming, algorithm 3.4.2P). */
-function shuffled(ids: Iterable<string>, random: () => number): string[] {
-  const list = [...ids];
+function shuffled<Type>(values: readonly Type[], random: () => number): Type[] {
+  const list = [...values];
   for (let i = list.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j] as string, list[i] as string];
+    [list[i], list[j]] = [list[j] as Type, list[i] as Type];
   }
   return list;
 }

@@ -9,6 +9,8 @@ const NAMED = 10;
  * into its failure destination. Platforms show its name and its message, and nothing else.
  */
 export class CancelIncompleteError extends Error {
+  /** Lambda's JSON log names an error by its class, which is a single letter in the bundle. */
+  static override readonly name = 'CancelIncompleteError';
   override readonly name = 'CancelIncompleteError';
   /** VOD's code or ours; of several failures the first one's. */
   readonly code: string;

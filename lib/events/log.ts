@@ -1,15 +1,11 @@
 import { concludeError } from '../cancel/failure.ts';
 import { type Log, type LogContext, logResult, logSummary } from '../log.ts';
-import { traceIdOf } from '../trace.ts';
 import { type MessageResults, resultsOf, summarise } from './results.ts';
 
 /** Writes a line for each result of an event, and one for the event unless it has exactly one result. */
 export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
   const entries = messages.flatMap((message) => message.entries);
-  for (const { result, traceparent, ...extras } of entries) {
-    const traceId = traceparent === undefined ? undefined : traceIdOf([traceparent]);
-    logResult(log, result, { ...context, traceId }, extras);
-  }
+  for (const { result, traceId, ...extras } of entries) logResult(log, result, { ...context, traceId }, extras);
   if (entries.length === 1) return;
   const results = messages.flatMap(resultsOf);
   logSummary(log, results, context, { summary: summarise(results) });

@@ -14,8 +14,8 @@ export interface MessageResults {
 export interface ResultEntry {
   readonly result: CancelResult;
   readonly supersededBy: string | undefined;
-  /** The `traceparent` of the event the result is about: those of one batch may be of many traces. */
-  readonly traceparent: string | undefined;
+  /** The trace of the event the result is about: those of one batch may be of many traces. */
+  readonly traceId: string | undefined;
   readonly cause: unknown;
 }
 
@@ -27,8 +27,8 @@ export function resultsOf({ entries }: MessageResults): readonly CancelResult[] 
 export type Summary = Readonly<Partial<Record<Outcome, number>>>;
 
 /**
- * The distinct assets that an event asks to be cancelled, in the order in which it names them, each with the last moment
- * for a call in milliseconds since the epoch: of several messages that name it, the one that waits longest counts.
+ * The distinct assets that an event asks to be cancelled, each with the last moment for a call in milliseconds since the
+ * epoch: of several messages that name it, the one that waits longest counts.
  */
 export function ordersOf(messages: readonly Message[]): ReadonlyMap<string, number> {
   const orders = new Map<string, number>();
@@ -38,6 +38,11 @@ export function ordersOf(messages: readonly Message[]): ReadonlyMap<string, numb
     orders.set(assetId, Math.max(notAfterMs, orders.get(assetId) ?? Number.NEGATIVE_INFINITY));
   }
   return orders;
+}
+
+/** The ids that each message asks to be cancelled. */
+export function idsByMessage(messages: readonly Message[]): readonly (readonly string[])[] {
+  return messages.map(({ items }) => items.flatMap((item) => (item.kind === 'cancel' ? item.assetId : [])));
 }
 
 /**
@@ -57,7 +62,7 @@ export function toResults(
       return {
         result: toCancelResult(conclusion, item.assetId, requestId),
         supersededBy: item.kind === 'cancel' ? item.supersededBy : undefined,
-        traceparent: item.traceparent,
+        traceId: item.traceId,
         cause: conclusion.cause,
       };
     }),

@@ -14,14 +14,20 @@ const NAME = 'asset_id';
  * @returns what stands in each of these places, unchecked
  * @throws Failure - `METHOD_NOT_ALLOWED`, `BODY_TOO_LARGE` or `INVALID_BODY`, checked in this order
  */
-export function readAssetIds({ method, event }: HttpEnvelope): readonly unknown[] {
+export function readAssetIds({ method, event, encoded }: HttpEnvelope): readonly unknown[] {
   if (!ALLOWED_METHODS.includes(method)) throw new Failure('method_not_allowed', 'METHOD_NOT_ALLOWED');
-  const body = readJsonBody(event['body'], event['isBase64Encoded'] === true);
-  return [own(event['pathParameters'], NAME), ...inQuery(event), own(body, NAME)];
+  const flag = event['isBase64Encoded'];
+  const body = readJsonBody(event['body'], flag === true || flag === 'true');
+  const inPath = own(event['pathParameters'], NAME);
+  return [
+    encoded === 'path' ? percentDecoded(inPath) : inPath,
+    ...inQuery(event, encoded === 'query'),
+    own(body, NAME),
+  ];
 }
 
 /** A repeated parameter gives several ids: gateways keep them in an array, or join them but keep the raw query. */
-function inQuery(event: JsonObject): readonly unknown[] {
+function inQuery(event: JsonObject, encoded: boolean): readonly unknown[] {
   const raw = event['rawQueryString'];
   const inRaw = typeof raw === 'string' ? new URLSearchParams(raw).getAll(NAME) : [];
   if (inRaw.length > 0) return inRaw;
@@ -29,10 +35,10 @@ function inQuery(event: JsonObject): readonly unknown[] {
     own(event['queryStringParameters'], NAME),
     own(event['multiValueQueryStringParameters'], NAME),
   ].flat();
-  // An ALB, and only an ALB, leaves the query percent-encoded.
-  return own(event['requestContext'], 'elb') === undefined ? values : values.map(percentDecoded);
+  return encoded ? values.map(percentDecoded) : values;
 }
 
+/** What does not decode is taken as it stands. */
 function percentDecoded(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

@@ -1,19 +1,32 @@
 import { isRecord, own } from '../json.ts';
-import { textOfBase64 } from './base64.ts';
-import { delivered, message, type Source } from './source.ts';
+import { inBinaryMode } from './cloudevents.ts';
+import { fromStream } from './encoded.ts';
+import { ignored } from './items.ts';
+import { type Delivery, delivered, each, ended, isListOf, list, message, type Source } from './source.ts';
+
+const isFrom = (eventSource: string) => (event: unknown) => own(event, 'eventSource') === eventSource;
 
 /** Kafka on Lambda: `records` is an object with one list for each partition. */
 const awsKafka = (name: string, eventSource: string): Source => ({
   name,
   matches: (event) => {
     const records = own(event, 'records');
-    return own(event, 'eventSource') === eventSource && (records === null || isRecord(records));
+    return isFrom(eventSource)(event) && (records === null || isRecord(records));
   },
   open: openPartitions,
 });
 
+/** Kafka through EventBridge Pipes: the records alone, each with its `eventSource`. */
+const pipedKafka = (name: string, eventSource: string): Source => ({
+  name,
+  matches: (event) => isListOf(event, isFrom(eventSource)),
+  open: (event) => each(list(event), openRecord),
+});
+
 export const msk: Source = awsKafka('msk', 'aws:kafka');
+export const pipedMsk: Source = pipedKafka('msk', 'aws:kafka');
 export const selfManagedKafka: Source = awsKafka('self-managed-kafka', 'SelfManagedKafka');
+export const pipedSelfManagedKafka: Source = pipedKafka('self-managed-kafka', 'SelfManagedKafka');
 
 /** The same layout without its source, told by its lists. */
 export const untypedAwsKafka: Source = {
@@ -22,13 +35,24 @@ export const untypedAwsKafka: Source = {
   open: openPartitions,
 };
 
-function openPartitions(event: unknown): ReturnType<Source['open']> {
-  return partitions(event).flatMap((partition) =>
-    delivered(partition).map((record) => message(textOfBase64(own(record, 'value')))),
-  );
+function* openPartitions(event: unknown): Iterable<Delivery> {
+  for (const partition of partitions(event)) yield* each(delivered(partition), openRecord);
 }
 
 function partitions(event: unknown): readonly unknown[] {
   const records = own(event, 'records');
   return isRecord(records) ? Object.values(records) : [];
+}
+
+function openRecord(record: unknown): Delivery {
+  if (!isRecord(record)) return message(undefined);
+  const value = own(record, 'value');
+  // A tombstone deletes a key. To fail it would hold up its partition for ever.
+  if (value === undefined || value === null) return ended(ignored('tombstone'));
+  return inBinaryMode(headersOf(record), fromStream(value));
+}
+
+/** A list of objects with one header each, whose value is a list of bytes. */
+function headersOf(record: unknown): readonly (readonly [name: string, value: unknown])[] {
+  return list(own(record, 'headers')).flatMap((header) => (isRecord(header) ? Object.entries(header) : []));
 }

@@ -1,6 +1,6 @@
 import { own } from '../json.ts';
-import { textOfBase64 } from './base64.ts';
-import { delivered, message, type Source } from './source.ts';
+import { fromStream } from './encoded.ts';
+import { delivered, each, type Source } from './source.ts';
 
 const inMessage = (event: unknown): unknown => own(own(event, 'Message'), 'records');
 
@@ -9,5 +9,5 @@ export const dis: Source = {
   name: 'dis',
   matches: (event) =>
     Array.isArray(inMessage(event)) || (own(event, 'StreamName') !== undefined && own(event, 'Message') !== undefined),
-  open: (event) => delivered(inMessage(event)).map((record) => message(textOfBase64(own(record, 'data')))),
+  open: (event) => each(delivered(inMessage(event)), (record) => fromStream(own(record, 'data'))),
 };

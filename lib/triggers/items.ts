@@ -14,8 +14,8 @@ export type Item = (
   | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
   | { readonly kind: 'failed'; readonly assetId: string | null; readonly failure: Failure }
 ) & {
-  /** The `traceparent` of the CloudEvent that the item came in, unchecked; of nested ones the outermost counts. */
-  readonly traceparent?: string;
+  /** The trace of the CloudEvent that the item came in; of nested ones the outermost counts. */
+  readonly traceId?: string;
 };
 
 /** Why a message asks for nothing. */
@@ -24,6 +24,8 @@ const IGNORED = {
   expired: 'The message is past its not_after.',
   no_key_pattern: 'Object events are ignored, as ASSET_ID_KEY_PATTERN is not set.',
   not_a_creation: 'The event does not say that an object was created.',
+  key_too_long: 'The key is longer than the key of an object can be.',
+  tombstone: 'The record has no value: it deletes a key.',
   no_asset_in_key: 'The key of the object names no asset by ASSET_ID_KEY_PATTERN.',
 } as const satisfies Record<string, string>;
 
@@ -46,7 +48,18 @@ const FAILED = {
   too_many_ids: [
     'body_too_large',
     'BODY_TOO_LARGE',
-    'The event names more asset ids than one event may; VOD was not called.',
+    'With this message the event names more asset ids than one event may; VOD was not called for it.',
+  ],
+  too_many_messages: [
+    'body_too_large',
+    'BODY_TOO_LARGE',
+    'The event has more messages than one event may; VOD was not called.',
+  ],
+  too_long: ['body_too_large', 'BODY_TOO_LARGE', 'The message is longer than 1 MiB; VOD was not called.'],
+  aggregate: [
+    'unsupported_event',
+    'UNSUPPORTED_EVENT',
+    'The record is an aggregate of the Kinesis Producer Library; switch its aggregation off. VOD was not called.',
   ],
   too_deep: [
     'unsupported_event',
@@ -76,6 +89,6 @@ export function ignoreAll(items: readonly Item[], why: keyof typeof IGNORED): re
   return items.map((item) => (item.kind === 'ignored' ? item : { ...ignored(why, item.assetId), ...traceOf(item) }));
 }
 
-function traceOf({ traceparent }: Item): { readonly traceparent?: string } {
-  return traceparent === undefined ? {} : { traceparent };
+function traceOf({ traceId }: Item): { readonly traceId?: string } {
+  return traceId === undefined ? {} : { traceId };
 }

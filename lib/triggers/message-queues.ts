@@ -1,5 +1,6 @@
 import { own } from '../json.ts';
-import { type Delivery, delivered, list, message, type Source } from './source.ts';
+import { fromStreamText } from './encoded.ts';
+import { type Delivery, delivered, each, list, type Source } from './source.ts';
 
 /**
  * The message queues of FunctionGraph share one layout, and DMS Kafka and open-source Kafka share the type as well.
@@ -26,9 +27,9 @@ export const untypedQueue: Source = {
   open: openQueueEvent,
 };
 
-function openQueueEvent(event: unknown): readonly Delivery[] {
-  const inRecords = delivered(own(event, 'records')).flatMap(messagesOf);
-  return [...inRecords, ...delivered(own(event, 'messages'))].map(message);
+function* openQueueEvent(event: unknown): Iterable<Delivery> {
+  for (const record of delivered(own(event, 'records'))) yield* each(messagesOf(record), fromStreamText);
+  yield* each(delivered(own(event, 'messages')), fromStreamText);
 }
 
 /** A record of another layout must not pass for an empty one: it becomes a message that fails. */

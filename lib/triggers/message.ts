@@ -20,18 +20,26 @@ export function readMessage(message: unknown, rules: EventRules, allowance: Allo
 }
 
 function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
-  const [idList, notAfter] = [own(message, 'asset_ids'), own(message, 'not_after')];
+  const notAfter = own(message, 'not_after') ?? undefined;
   const single = idsOf(own(message, 'asset_id'));
-  if (idList !== undefined && !isList(idList)) return [refused('malformed_list', single, rules)];
+  const named = own(message, 'asset_ids');
+  const idList = named === null && single.length > 0 ? undefined : named;
+  if (idList !== undefined && !isList(idList)) return one(refused('malformed_list', single, rules), allowance);
   const given = [...single, ...(idList ?? [])];
-  allowance.take(Math.max(given.length - 1, 0));
   const limit = typeof notAfter === 'string' ? parseTimestamp(notAfter) : undefined;
-  // It is there to prevent harm, so of the members that may be left out it alone is refused when it is malformed.
-  if (notAfter !== undefined && limit === undefined) return [refused('malformed_time', given, rules)];
-  if (given.length === 0) return [failed('no_id')];
+  // A malformed `not_after` is an error: ignoring it could cancel a newer task.
+  if (notAfter !== undefined && limit === undefined) return one(refused('malformed_time', given, rules), allowance);
+  if (given.length === 0) return one(failed('no_id'), allowance);
+  allowance.takeIds(given.length);
   const supersededBy = own(message, 'superseded_by');
   const items = [...new Set(given)].map((id) => itemOf(id, supersededBy, limit, rules));
   return limit !== undefined && rules.nowMs > limit ? ignoreAll(items, 'expired') : items;
+}
+
+/** One item for a message that names no id, or is refused whole. */
+function one(item: Item, allowance: Allowance): readonly Item[] {
+  allowance.takeOther();
+  return [item];
 }
 
 /** Each id in it is judged by itself, so that a malformed one does not stop the others. */

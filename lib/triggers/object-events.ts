@@ -1,7 +1,8 @@
-import { own } from '../json.ts';
+import { own, parseJson } from '../json.ts';
 import { dataOf, isCloudEvent, traceOf } from './cloudevents.ts';
 import { objectOf, openObjectRecord } from './object-records.ts';
-import type { Delivery, Source } from './source.ts';
+import { type Delivery, each, type Source } from './source.ts';
+import { trimmed } from './text.ts';
 
 /**
  * OBS through Huawei EventGrid. `data` is the layout 3.0 of one record without its list, is a list of such, or, where
@@ -10,24 +11,22 @@ import type { Delivery, Source } from './source.ts';
 export const obsThroughEventGrid: Source = {
   name: 'eventgrid-obs',
   matches: (event) => isCloudEvent(event) && own(event, 'source') === 'HC.OBS.DWR',
-  open: (event) => objectsIn(event).map((delivery) => ({ ...delivery, ...traceOf(event) })),
+  open: openObjects,
 };
 
-function objectsIn(event: unknown): readonly Delivery[] {
-  const data = parsed(dataOf(event));
-  const records = own(data, 'Records');
-  if (Array.isArray(records)) return records.map(openObjectRecord);
-  const type = own(event, 'type');
-  return (Array.isArray(data) ? data : [data]).map((one: unknown) => objectOf(own(one, 'obs'), type));
+function* openObjects(event: unknown): Iterable<Delivery> {
+  const trace = traceOf(event);
+  for (const delivery of objectsIn(event)) yield { ...delivery, ...trace };
 }
 
-function parsed(data: unknown): unknown {
-  if (typeof data !== 'string') return data;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
+function objectsIn(event: unknown): Iterable<Delivery> {
+  const delivery = dataOf(event);
+  if (delivery.kind !== 'message') return [delivery];
+  const data = typeof delivery.value === 'string' ? parseJson(trimmed(delivery.value)) : delivery.value;
+  const records = own(data, 'Records');
+  if (Array.isArray(records)) return each(records, openObjectRecord);
+  const type = own(event, 'type');
+  return each(Array.isArray(data) ? data : [data], (one) => objectOf(own(one, 'obs'), type));
 }
 
 /** S3 through EventBridge, the one place where keys are not encoded. */

@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { type Delivery, list, message, type ObjectDelivery, type Source } from './source.ts';
+import { type Delivery, each, list, message, type ObjectDelivery, type Source } from './source.ts';
 
 /** `ObjectCreated:Put` in S3's and OBS's records, `OBS:DWR:ObjectCreated:PUT` in EventGrid, `s3:…` in configurations. */
 const CREATED = /^(?:s3:|OBS:DWR:)?ObjectCreated(?::|$)/i;
@@ -39,14 +39,14 @@ const records = (event: unknown): readonly unknown[] => list(own(event, 'Records
 export const obs: Source = {
   name: 'obs',
   matches: (event) => records(event).some((record) => own(record, 'obs') !== undefined),
-  open: (event) => records(event).map(openObjectRecord),
+  open: (event) => each(records(event), openObjectRecord),
 };
 
 /** AWS S3, and OBS in its classic layout, which is S3's. */
 export const s3: Source = {
   name: 's3',
   matches: (event) => records(event).some((record) => own(record, 's3') !== undefined),
-  open: (event) => records(event).map(openObjectRecord),
+  open: (event) => each(records(event), openObjectRecord),
 };
 
 /** What S3 sends once when a notification is set up: an object event about no object. */

@@ -1,4 +1,4 @@
-import { Allowance, TooManyIds } from './allowance.ts';
+import { Allowance } from './allowance.ts';
 import { traceOf } from './cloudevents.ts';
 import { direct } from './direct.ts';
 import { failed, type Item } from './items.ts';
@@ -10,6 +10,9 @@ import { unwrap } from './unwrap.ts';
 
 export type { Item } from './items.ts';
 export type { EventRules } from './rules.ts';
+
+/** Twice as many as any platform puts into one batch. Each ends in a result and a line, so their number has an end. */
+const MAX_MESSAGES = 20_000;
 
 /** One message of the outermost envelope; what is nested in it is spliced in, in order. */
 export interface Message {
@@ -25,8 +28,8 @@ export interface EventReading {
   readonly trigger: string;
   /** How failures are reported to the platform. */
   readonly reply: 'throw' | 'batch_item_failures';
-  /** The distinct `traceparent`s of the items; only where there is one does the whole event belong to one trace. */
-  readonly traceparent: readonly string[];
+  /** Only where there is no other does the whole event belong to one trace. */
+  readonly traceId: string | undefined;
   readonly messages: readonly Message[];
 }
 
@@ -45,11 +48,11 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
   if (source === undefined) throw unsupportedEvent(event);
   const messages = readMessages(event, source, rules);
   if (messages === undefined) return refusal(source);
-  const traceparents = messages.flatMap(({ items }) => items.flatMap(({ traceparent }) => traceparent ?? []));
+  const [traceId, ...others] = new Set(messages.flatMap(({ items }) => items.flatMap((item) => item.traceId ?? [])));
   return {
     trigger: source.name,
     reply: source.reply ?? 'throw',
-    traceparent: [...new Set(traceparents)],
+    traceId: others.length === 0 ? traceId : undefined,
     messages,
   };
 }
@@ -57,35 +60,32 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
 /**
  * What the log tells of an event that is not going to be read, as the settings are at fault. Never throws.
  *
- * @returns `unknown` and no `traceparent` where the event is none of the table
+ * @returns `unknown` and no trace where the event is none of the table
  */
-export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | 'traceparent'> {
+export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | 'traceId'> {
   try {
-    const { traceparent } = traceOf(event);
-    return { trigger: sourceOf(event)?.name ?? 'unknown', traceparent: traceparent === undefined ? [] : [traceparent] };
+    return { trigger: sourceOf(event)?.name ?? 'unknown', traceId: traceOf(event).traceId };
   } catch {
-    return { trigger: 'unknown', traceparent: [] };
+    return { trigger: 'unknown', traceId: undefined };
   }
 }
 
-/** @returns undefined where the event has more ids than one may have */
+/** @returns undefined where the event has more messages than one may have */
 function readMessages(event: unknown, source: Source, rules: EventRules): readonly Message[] | undefined {
   const reading = { rules, allowance: new Allowance() };
   // A direct call is a message without an envelope.
   const opened = source === direct ? 0 : 1;
-  try {
-    return source.open(event).map((delivery) => {
-      const items = unwrap(delivery, opened, reading);
-      const { itemIdentifier } = delivery;
-      return itemIdentifier === undefined ? { items } : { items, itemIdentifier };
-    });
-  } catch (error) {
-    if (error instanceof TooManyIds) return undefined;
-    throw error;
+  const messages: Message[] = [];
+  for (const delivery of source.open(event)) {
+    if (messages.length === MAX_MESSAGES) return undefined;
+    const items = reading.allowance.read(() => unwrap(delivery, opened, reading));
+    const { itemIdentifier } = delivery;
+    messages.push(itemIdentifier === undefined ? { items } : { items, itemIdentifier });
   }
+  return messages;
 }
 
-/** An event that is too large is refused whole; no single message of a batch is to blame, so SQS gets a throw as well. */
+/** An event of too many messages is refused whole. None of them is to blame more than others, so SQS gets a throw too. */
 function refusal({ name }: Source): EventReading {
-  return { trigger: name, reply: 'throw', traceparent: [], messages: [{ items: [failed('too_many_ids')] }] };
+  return { trigger: name, reply: 'throw', traceId: undefined, messages: [{ items: [failed('too_many_messages')] }] };
 }

@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { list, message, type Source } from './source.ts';
+import { each, list, message, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'record'));
 
@@ -7,5 +7,5 @@ const records = (event: unknown): readonly unknown[] => list(own(event, 'record'
 export const smn: Source = {
   name: 'smn',
   matches: (event) => records(event).some((record) => own(record, 'smn') !== undefined),
-  open: (event) => records(event).map((record) => message(own(own(record, 'smn'), 'message'))),
+  open: (event) => each(records(event), (record) => message(own(own(record, 'smn'), 'message'))),
 };

@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { list, message, type Source } from './source.ts';
+import { each, list, message, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'Records'));
 
@@ -7,7 +7,7 @@ const records = (event: unknown): readonly unknown[] => list(own(event, 'Records
 export const sns: Source = {
   name: 'sns',
   matches: (event) => records(event).some((record) => own(record, 'Sns') !== undefined),
-  open: (event) => records(event).map((record) => message(own(own(record, 'Sns'), 'Message'))),
+  open: (event) => each(records(event), (record) => message(own(own(record, 'Sns'), 'Message'))),
 };
 
 /** What SNS puts into an SQS queue: the notification alone, in the layout of its HTTP deliveries. */

@@ -1,9 +1,9 @@
+import type { Item } from './items.ts';
+
 /** A message as its source delivers it: JSON text, a bare id, or an object that the source has already parsed. */
 export interface MessageDelivery extends Label {
   readonly kind: 'message';
   readonly value: unknown;
-  /** The type that the envelope gives; the message counts only when it is one of the superseded event types. */
-  readonly eventType?: string;
 }
 
 /** A notice about an object in a bucket: its key may name an asset. */
@@ -15,14 +15,22 @@ export interface ObjectDelivery extends Label {
   readonly created: boolean;
 }
 
-interface Label {
-  /** SQS's `messageId`, which names the record in the answer. */
-  readonly itemIdentifier?: string;
-  /** The CloudEvents extension, as it came. */
-  readonly traceparent?: string;
+/** What the source knows the end of: there is nothing to read in it. */
+export interface EndedDelivery extends Label {
+  readonly kind: 'ended';
+  readonly item: Item;
 }
 
-export type Delivery = MessageDelivery | ObjectDelivery;
+interface Label {
+  /** The type that the envelope gives; the message counts only when it is one of the superseded event types. */
+  readonly eventType?: string;
+  /** SQS's `messageId`, which names the record in the answer. */
+  readonly itemIdentifier?: string;
+  /** Of the CloudEvents extension `traceparent`. */
+  readonly traceId?: string;
+}
+
+export type Delivery = MessageDelivery | ObjectDelivery | EndedDelivery;
 
 /**
  * One kind of event: how to recognise it and how to take the messages out of it. A source knows nothing of settings,
@@ -32,7 +40,8 @@ export interface Source {
   /** For the log. */
   readonly name: string;
   readonly matches: (event: unknown) => boolean;
-  readonly open: (event: unknown) => readonly Delivery[];
+  /** One delivery after the other, so that an event with a million of them can be given up early. */
+  readonly open: (event: unknown) => Iterable<Delivery>;
   /** A batch whose failed messages can be named one by one; everywhere else a throw stands for the whole event. */
   readonly reply?: 'batch_item_failures';
 }
@@ -40,6 +49,21 @@ export interface Source {
 /** The message of a source that says nothing about it. */
 export function message(value: unknown): MessageDelivery {
   return { kind: 'message', value };
+}
+
+/** A delivery that ends without being read. */
+export function ended(item: Item): EndedDelivery {
+  return { kind: 'ended', item };
+}
+
+/** Opens each of some records when it is asked for. */
+export function* each(records: Iterable<unknown>, open: (record: unknown) => Delivery): Iterable<Delivery> {
+  for (const record of records) yield open(record);
+}
+
+/** Whether an event is a list without an envelope, not empty, whose members are all of one kind. */
+export function isListOf(event: unknown, isOne: (member: unknown) => boolean): boolean {
+  return Array.isArray(event) && event.length > 0 && event.every(isOne);
 }
 
 /** A list as it is, an empty one where there is none. */

@@ -1,18 +1,20 @@
-import { msk, selfManagedKafka, untypedAwsKafka } from './aws-kafka.ts';
+import { activeMq, amazonRabbitMq } from './amazon-mq.ts';
+import { msk, pipedMsk, pipedSelfManagedKafka, selfManagedKafka, untypedAwsKafka } from './aws-kafka.ts';
 import { cloudEvents } from './cloudevents.ts';
+import { cloudEventsBatch } from './cloudevents-batch.ts';
 import { destination } from './destination.ts';
 import { direct } from './direct.ts';
 import { dis } from './dis.ts';
 import { empty } from './empty.ts';
 import { eventBridge } from './eventbridge.ts';
-import { kinesis } from './kinesis.ts';
+import { kinesis, pipedKinesis } from './kinesis.ts';
 import { kafka, rabbitMq, rocketMq, untypedQueue } from './message-queues.ts';
 import { obsThroughEventGrid, s3ThroughEventBridge } from './object-events.ts';
 import { obs, s3, s3Test } from './object-records.ts';
 import { smn } from './smn.ts';
 import { sns, snsNotification } from './sns.ts';
 import type { Source } from './source.ts';
-import { sqs } from './sqs.ts';
+import { pipedSqs, sqs } from './sqs.ts';
 import { timer } from './timer.ts';
 
 /**
@@ -40,8 +42,16 @@ export const SOURCES: readonly Source[] = [
   kinesis,
   msk,
   selfManagedKafka,
+  activeMq,
+  amazonRabbitMq,
   destination,
   direct,
+  // Lists without an envelope.
+  cloudEventsBatch,
+  pipedSqs,
+  pipedKinesis,
+  pipedMsk,
+  pipedSelfManagedKafka,
   // Shapes so plain that an object which names an asset goes before them.
   untypedQueue,
   untypedAwsKafka,

@@ -1,6 +1,6 @@
 import { Failure } from '../cancel/failure.ts';
 import { isRecord, own } from '../json.ts';
-import { isDestinationRecord } from './destination.ts';
+import { isDestinationRecord, isLambdaDestinationRecord } from './destination.ts';
 import { list } from './source.ts';
 
 interface Kind {
@@ -22,7 +22,7 @@ const FOREIGN: readonly Kind[] = [
   { words: 'a destination record without its payload', matches: isDestinationRecord },
   {
     words: 'a destination record of Lambda, whose requestPayload is the event to send',
-    matches: (event) => isRecord(own(event, 'requestContext')) && isRecord(own(event, 'responseContext')),
+    matches: isLambdaDestinationRecord,
   },
   {
     words: 'an HTTP request',
@@ -34,7 +34,7 @@ const FOREIGN: readonly Kind[] = [
 
 const KINDS: readonly Kind[] = [
   { words: 'null', matches: (event) => event === null || event === undefined },
-  { words: 'a bare list', matches: Array.isArray },
+  { words: 'a bare list, empty or of no kind that is known', matches: Array.isArray },
   { words: 'no JSON object', matches: (event) => !isRecord(event) },
   { words: "the console's test event", matches: (event) => own(event, 'key') === 'value' },
   ...FOREIGN,

@@ -1,5 +1,5 @@
 import { isAssetId } from '../cancel/asset-id.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, parseJson } from '../json.ts';
 import type { Allowance } from './allowance.ts';
 import { direct } from './direct.ts';
 import { failed, type Item, ignoreAll } from './items.ts';
@@ -8,13 +8,14 @@ import { readObjectKey } from './object-key.ts';
 import type { EventRules } from './rules.ts';
 import type { Delivery } from './source.ts';
 import { sourceOf } from './table.ts';
+import { looksLikeJson, trimmed } from './text.ts';
 import { isForeignEvent } from './unsupported.ts';
 
 /** Envelopes around a message that are opened, the outermost included. */
 const MAX_ENVELOPES = 5;
 
-/** JSON that is an object, a list or a string; a bare number may just as well be an id. */
-const LOOKS_LIKE_JSON = /^\s*[{["]/;
+/** Longer text is not parsed: a text of 6 MB took more than 300 MB, and the smallest host has 128. */
+const MAX_TEXT_BYTES = 1024 * 1024;
 
 /** What reading one event works with. */
 export interface Reading {
@@ -28,70 +29,62 @@ export interface Reading {
  * @param opened - the envelopes opened so far
  */
 export function unwrap(delivery: Delivery, opened: number, reading: Reading): readonly Item[] {
-  const items = delivery.kind === 'object' ? unwrapObject(delivery, reading) : unwrapMessage(delivery, opened, reading);
-  const { traceparent } = delivery;
+  const { eventType, traceId } = delivery;
+  const all = itemsOf(delivery, opened, reading);
+  const isForUs = eventType === undefined || reading.rules.supersededEventTypes.includes(eventType);
+  const items = isForUs ? all : ignoreAll(all, 'other_event_type');
   // On the way out, so that of nested envelopes the outermost has the last word.
-  return traceparent === undefined ? items : items.map((item) => ({ ...item, traceparent }));
+  return traceId === undefined ? items : items.map((item) => ({ ...item, traceId }));
 }
 
-function unwrapObject(delivery: Delivery & { kind: 'object' }, { rules, allowance }: Reading): readonly Item[] {
-  allowance.take(1);
-  return [readObjectKey(delivery, rules)];
+function itemsOf(delivery: Delivery, opened: number, reading: Reading): readonly Item[] {
+  switch (delivery.kind) {
+    case 'message':
+      return readValue(delivery.value, opened, reading);
+    case 'object':
+      return one(readObjectKey(delivery, reading.rules), reading);
+    case 'ended':
+      return one(delivery.item, reading);
+  }
 }
 
-function unwrapMessage(
-  { value, eventType }: Delivery & { kind: 'message' },
-  opened: number,
-  reading: Reading,
-): readonly Item[] {
-  const items = readValue(value, opened, reading);
-  return eventType === undefined || reading.rules.supersededEventTypes.includes(eventType)
-    ? items
-    : ignoreAll(items, 'other_event_type');
+/** The item of what names one id or none. */
+function one(item: Item, { allowance }: Reading): readonly Item[] {
+  if (item.kind === 'cancel') allowance.takeIds(1);
+  else allowance.takeOther();
+  return [item];
 }
 
 function readValue(value: unknown, opened: number, reading: Reading): readonly Item[] {
+  if (typeof value === 'string') return readText(value, opened, reading);
   if (isRecord(value)) return readObject(value, opened, reading);
-  if (typeof value === 'string' && LOOKS_LIKE_JSON.test(value)) return readJson(value, opened, reading);
-  reading.allowance.take(1);
-  return [readLeaf(value, reading.rules)];
+  if (Array.isArray(value) && sourceOf(value) !== undefined) return readObject(value, opened, reading);
+  return one(failed(value === undefined || value === null ? 'no_id' : 'wrong_type'), reading);
 }
 
 function readObject(value: unknown, opened: number, reading: Reading): readonly Item[] {
   const source = sourceOf(value);
   if (source === undefined || source === direct) {
-    reading.allowance.take(1);
     const foreign = source === undefined && isForeignEvent(value);
-    return foreign ? [failed('foreign_event')] : readMessage(value, reading.rules, reading.allowance);
+    return foreign ? one(failed('foreign_event'), reading) : readMessage(value, reading.rules, reading.allowance);
   }
-  if (opened >= MAX_ENVELOPES) {
-    reading.allowance.take(1);
-    return [failed('too_deep')];
-  }
-  return source.open(value).flatMap((delivery) => unwrap(delivery, opened + 1, reading));
+  if (opened >= MAX_ENVELOPES) return one(failed('too_deep'), reading);
+  const items: Item[] = [];
+  for (const delivery of source.open(value)) items.push(...unwrap(delivery, opened + 1, reading));
+  return items;
 }
 
 /** Text may be quoted more than once; each time doubles the backslashes inside, so that this ends within a few rounds. */
-function readJson(text: string, opened: number, reading: Reading): readonly Item[] {
-  const value = parse(text);
-  if (isRecord(value) || typeof value === 'string') return readValue(value, opened, reading);
-  reading.allowance.take(1);
-  return [failed(value === undefined ? 'malformed_json' : 'wrong_type')];
+function readText(text: string, opened: number, reading: Reading): readonly Item[] {
+  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return one(failed('too_long'), reading);
+  const bare = trimmed(text);
+  if (!looksLikeJson(bare)) return one(readBareId(bare, reading.rules), reading);
+  const value = parseJson(bare);
+  return value === undefined ? one(failed('malformed_json'), reading) : readValue(value, opened, reading);
 }
 
-/** A bare id, or nothing of use. */
-function readLeaf(value: unknown, { assetIdPattern }: EventRules): Item {
-  if (value === undefined || value === null || value === '') return failed('no_id');
-  if (typeof value !== 'string') return failed('wrong_type');
-  if (isAssetId(value, assetIdPattern)) return { kind: 'cancel', assetId: value };
-  return failed(parse(value) === undefined ? 'malformed_id' : 'wrong_type');
-}
-
-/** @returns undefined where the text is no JSON */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function readBareId(text: string, { assetIdPattern }: EventRules): Item {
+  if (text === '') return failed('no_id');
+  if (isAssetId(text, assetIdPattern)) return { kind: 'cancel', assetId: text };
+  return failed(parseJson(text) === undefined ? 'malformed_id' : 'wrong_type');
 }

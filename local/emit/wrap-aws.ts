@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { base64, batch, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
+import { base64, batch, kafkaHeaders, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
 
 const REGION = 'eu-central-1';
 const ACCOUNT = '123456789012';
 const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:superseded`;
 
-const kafkaEvent = (eventSource: string, messages: readonly string[]) => ({
+export const kafkaEvent = (eventSource: string, messages: readonly string[], headers: readonly object[] = []) => ({
   eventSource,
   bootstrapServers: 'b-1.example.com:9092',
   records: {
@@ -16,7 +16,7 @@ const kafkaEvent = (eventSource: string, messages: readonly string[]) => ({
       timestamp: Date.now(),
       timestampType: 'CREATE_TIME',
       value: base64(message),
-      headers: [],
+      headers,
     })),
   },
 });
@@ -90,5 +90,36 @@ export const awsWrappings = {
     })),
   })),
   msk: batch((messages) => kafkaEvent('aws:kafka', messages)),
+  'msk-cloudevents': {
+    wrap: (message, eventType = SUPERSEDED) =>
+      kafkaEvent(
+        'aws:kafka',
+        [message],
+        kafkaHeaders({ specversion: '1.0', id: randomUUID(), source: '/uploads', type: eventType }),
+      ),
+  },
   'self-managed-kafka': batch((messages) => kafkaEvent('SelfManagedKafka', messages)),
+  'amazon-activemq': batch((messages) => ({
+    eventSource: 'aws:mq',
+    eventSourceArn: `arn:aws:mq:${REGION}:${ACCOUNT}:broker:superseded:b-1`,
+    messages: messages.map((message) => ({
+      messageID: `ID:b-1.mq.${REGION}.amazonaws.com-1`,
+      messageType: 'jms/text-message',
+      deliveryMode: 1,
+      redelivered: false,
+      destination: { physicalName: 'superseded' },
+      data: base64(message),
+    })),
+  })),
+  'amazon-rabbitmq': batch((messages) => ({
+    eventSource: 'aws:rmq',
+    eventSourceArn: `arn:aws:mq:${REGION}:${ACCOUNT}:broker:superseded:b-1`,
+    rmqMessagesByQueue: {
+      'superseded::/': messages.map((message) => ({
+        basicProperties: { contentType: 'application/json', headers: null, deliveryMode: 1 },
+        redelivered: false,
+        data: base64(message),
+      })),
+    },
+  })),
 } as const satisfies Record<string, Wrapping>;

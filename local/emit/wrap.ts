@@ -1,5 +1,6 @@
 import { awsWrappings } from './wrap-aws.ts';
 import { huaweiWrappings } from './wrap-huawei.ts';
+import { listWrappings } from './wrap-lists.ts';
 import type { Wrapping } from './wrapping.ts';
 
 /**
@@ -9,7 +10,10 @@ import type { Wrapping } from './wrapping.ts';
  * @example
  * WRAPPINGS.sqs.wrap(JSON.stringify(WRAPPINGS.cloudevents.wrap('{"asset_id":"850883081a2e7255715ef81ae7c34338"}')))
  */
-export const WRAPPINGS = { ...huaweiWrappings, ...awsWrappings } as const satisfies Record<string, Wrapping>;
+export const WRAPPINGS = { ...huaweiWrappings, ...awsWrappings, ...listWrappings } as const satisfies Record<
+  string,
+  Wrapping
+>;
 
 export type WrappingName = keyof typeof WRAPPINGS;
 

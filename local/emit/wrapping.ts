@@ -13,8 +13,8 @@ export interface Wrapping {
 }
 
 /** A source that delivers batches. */
-export function batch(wrapAll: (messages: readonly string[]) => unknown): Required<Wrapping> {
-  return { wrapAll, wrap: (message) => wrapAll([message]) };
+export function batch<Event>(wrapAll: (messages: readonly string[]) => Event) {
+  return { wrapAll, wrap: (message: string): Event => wrapAll([message]) };
 }
 
 /** The object inside JSON text, for the members that hold JSON rather than text; anything else as it is. */
@@ -25,6 +25,11 @@ export function objectOrText(message: string): unknown {
   } catch {
     return message;
   }
+}
+
+/** What a Kafka client puts into the headers of a CloudEvent in binary mode, as Lambda hands headers over. */
+export function kafkaHeaders(attributes: Readonly<Record<string, string>>): object[] {
+  return Object.entries(attributes).map(([name, value]) => ({ [`ce_${name}`]: [...Buffer.from(value)] }));
 }
 
 export function base64(text: string): string {

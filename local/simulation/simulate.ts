@@ -119,7 +119,7 @@ async function handle(
   const { random, time } = world;
   const done = new Set<string>();
   await cancelEach(
-    deliveries.flatMap(({ assetIds }) => assetIds),
+    deliveries.map(({ assetIds }) => assetIds),
     {
       concurrency: CONCURRENCY,
       random,

@@ -163,6 +163,85 @@ describe('a cancel that works', () => {
   });
 });
 
+describe('an asset id', () => {
+  const wide = () => context({ VOD_ASSET_ID_PATTERN: '^[\\x21-\\x7e]{1,64}$' });
+  const rest = (asset_id: string) => GATEWAY_EVENTS['api-gateway-v1']({ path: { asset_id } });
+
+  beforeEach(() => {
+    for (const id of ['clip@42', 'clip%4042', '100%']) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
+  });
+
+  it.each([
+    ['in a path that a REST API leaves encoded', rest('clip%4042'), 'clip@42'],
+    ['in a path, decoded once', rest('clip%254042'), 'clip%4042'],
+    ['in a path that does not decode', rest('100%'), '100%'],
+    [
+      'in a path that an HTTP API has decoded, in the layout of a REST API',
+      { ...rest('clip%4042'), version: '1.0' },
+      'clip%4042',
+    ],
+    [
+      'in a path that an HTTP API has decoded',
+      GATEWAY_EVENTS['api-gateway-v2']({ path: { asset_id: 'clip%4042' } }),
+      'clip%4042',
+    ],
+    ['in a path that APIG has decoded', apigEvent({ path: { asset_id: 'clip%4042' } }), 'clip%4042'],
+    [
+      'in a query that a REST API has decoded',
+      GATEWAY_EVENTS['api-gateway-v1']({ path: null, query: { asset_id: 'clip%4042' } }),
+      'clip%4042',
+    ],
+    [
+      'in a query that an ALB leaves encoded',
+      GATEWAY_EVENTS.alb({ path: null, query: { asset_id: 'clip@42' } }),
+      'clip@42',
+    ],
+  ])('%s is the one that was asked for', async (_name, event, id) => {
+    const { status, result } = await call(event, wide());
+    expect([status, result.asset_id]).toEqual([200, id]);
+  });
+});
+
+describe('a body', () => {
+  const withBody = (body: string, isBase64Encoded: unknown = false) => ({
+    ...GATEWAY_EVENTS['api-gateway-v2']({ path: null, method: 'POST', body }),
+    isBase64Encoded,
+  });
+  const json = JSON.stringify({ asset_id: ASSET_ID });
+  const encoded = Buffer.from(json).toString('base64');
+
+  it.each([
+    ['that begins with a byte order mark', withBody(`\uFEFF${json}`)],
+    ['of base64 that ends with a line break', withBody(`${encoded}\n`, true)],
+    ['of base64 in lines', withBody(encoded.replace(/.{20}/g, '$&\r\n'), true)],
+    ['of base64 whose flag is text', withBody(encoded, 'true')],
+  ])('%s is read', async (_name, event) => {
+    expect((await call(event)).status).toBe(200);
+  });
+
+  it.each([' ', '\n', '\r\n\t', 'null', ' null '])('of %j is none', async (body) => {
+    const event = { ...withBody(body), rawQueryString: `asset_id=${ASSET_ID}` };
+    expect((await call(event)).status).toBe(200);
+  });
+});
+
+describe('an event that only looks like a request', () => {
+  const request = GATEWAY_EVENTS['api-gateway-v1']({});
+  const requestV2 = GATEWAY_EVENTS['api-gateway-v2']({});
+
+  it.each([
+    ['a REST API', { ...request, type: 'REQUEST', methodArn: 'arn:aws:execute-api:eu-west-1:1:a/prod/DELETE/x' }],
+    ['an HTTP API', { ...requestV2, type: 'REQUEST', routeArn: 'arn:aws:execute-api:eu-west-1:1:a/prod/DELETE/x' }],
+    [
+      'an HTTP API in the layout of a REST API',
+      { ...request, version: '1.0', type: 'REQUEST', methodArn: 'arn:aws:execute-api:eu-west-1:1:a/prod/DELETE/x' },
+    ],
+  ])('what %s asks an authorizer cancels nothing', async (_name, event) => {
+    const { status, result } = await call(event);
+    expect([status, result.error.code, vod.calls.length]).toEqual([400, 'UNSUPPORTED_EVENT', 0]);
+  });
+});
+
 describe("VOD's answers", () => {
   it.each([
     ['not-queued-400', 409, 'not_queued', false, 'VOD.10083'],

@@ -72,7 +72,8 @@ async function call(event: unknown, with_: unknown = context()) {
 
 const SOURCES: readonly (readonly [string, Wrapping])[] = Object.entries(WRAPPINGS);
 const BATCHES = SOURCES.flatMap(([name, { wrapAll }]) => (wrapAll === undefined ? [] : [[name, wrapAll] as const]));
-const TYPED = SOURCES.filter(([name]) => /^cloudevents|^eventbridge/.test(name));
+const TYPED = SOURCES.filter(([name]) => /cloudevents|^eventbridge/.test(name));
+const isSqs = (name: string): boolean => name === 'sqs' || name === 'pipes-sqs';
 
 it('is a native async function of event and context', () => {
   expect(bundle.handler).toHaveLength(2);
@@ -82,7 +83,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
   it('one good', async () => {
     const { reply, outcomes } = await call(wrap(withId(A)));
     expect([outcomes, reply?.summary, cancelled()]).toEqual([['cancelled'], { cancelled: 1 }, [A]]);
-    expect(reply?.batchItemFailures).toEqual(name === 'sqs' ? [] : undefined);
+    expect(reply?.batchItemFailures).toEqual(isSqs(name) ? [] : undefined);
     expect(lines.records()).toHaveLength(1);
     expect(lines.records()[0]).toMatchObject({ level: 'INFO', outcome: 'cancelled', trigger: expect.any(String) });
   });
@@ -99,7 +100,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
   it('one bad among good', async () => {
     const { reply, thrown } = await call(wrap(JSON.stringify({ asset_ids: [A, 'bad', C] })));
     expect(cancelled().sort()).toEqual([A, C]);
-    if (name === 'sqs') {
+    if (isSqs(name)) {
       expect(reply?.batchItemFailures).toHaveLength(1);
       expect(reply?.summary).toEqual({ cancelled: 2, failed: 1 });
     } else {
@@ -113,7 +114,7 @@ describe.each(SOURCES)('every source: %s', (name, { wrap }) => {
 
   it('all bad', async () => {
     const { reply, thrown } = await call(wrap(JSON.stringify({ asset_ids: ['x', 7] })));
-    expect(reply?.batchItemFailures?.length ?? thrown?.code).toBe(name === 'sqs' ? 1 : 'INVALID_ASSET_ID');
+    expect(reply?.batchItemFailures?.length ?? thrown?.code).toBe(isSqs(name) ? 1 : 'INVALID_ASSET_ID');
     expect(vod.calls).toEqual([]);
   });
 
@@ -133,12 +134,15 @@ describe.each(BATCHES)('a batch: %s', (name, wrapAll) => {
   it('one bad among good: the others are done', async () => {
     const { reply, thrown } = await call(wrapAll([withId(A), '{"asset_id":', withId(C)]));
     expect(cancelled().sort()).toEqual([A, C]);
-    if (name === 'sqs') expect(reply?.batchItemFailures).toHaveLength(1);
+    if (isSqs(name)) expect(reply?.batchItemFailures).toHaveLength(1);
     else expect(thrown?.message).toMatch(/^1 of 3/);
   });
 
   it('empty', async () => {
-    const { reply } = await call(wrapAll([]));
+    const event = wrapAll([]);
+    const { reply, thrown } = await call(event);
+    expect(thrown?.code).toBe(Array.isArray(event) ? 'UNSUPPORTED_EVENT' : undefined);
+    if (Array.isArray(event)) return;
     expect([reply?.results, reply?.summary, vod.calls.length]).toEqual([[], {}, 0]);
     expect(lines.records()).toMatchObject([{ level: 'INFO', summary: {} }]);
   });
@@ -294,12 +298,58 @@ describe('what the platform is told', () => {
     });
   });
 
-  it('by a throw where an event names more than 10,000 ids, for SQS too', async () => {
-    const ids = Array.from({ length: 10_001 }, (_, index) => index.toString(16).padStart(32, '0'));
-    const { thrown } = await call(WRAPPINGS.sqs.wrap(JSON.stringify({ asset_ids: ids })));
-    expect(thrown?.code).toBe('BODY_TOO_LARGE');
-    expect(lines.records()).toMatchObject([{ asset_id: null, error: { code: 'BODY_TOO_LARGE' } }]);
+  it.each([
+    [
+      '10,001 ids',
+      JSON.stringify({ asset_ids: Array.from({ length: 10_001 }, (_, index) => index.toString(16).padStart(32, '0')) }),
+    ],
+    ['more than 1 MiB', JSON.stringify({ asset_id: C, padding: 'x'.repeat(1024 * 1024) })],
+  ])('that one message has %s; the others of its batch are done', async (_name, text) => {
+    const event = WRAPPINGS.sqs.wrapAll([withId(A), text, withId(B)]);
+    const { reply } = await call(event);
+    expect(reply?.results.map(({ asset_id, error }) => [asset_id, error?.code])).toEqual([
+      [A, undefined],
+      [null, 'BODY_TOO_LARGE'],
+      [B, undefined],
+    ]);
+    expect(reply?.batchItemFailures).toEqual([{ itemIdentifier: event.Records[1]?.messageId }]);
+    expect(cancelled().sort()).toEqual([A, B]);
+  });
+
+  it('by an error whose class has the name that the error has', async () => {
+    const error: unknown = await bundle.handler(null, context()).catch((thrown: unknown) => thrown);
+    expect((error as Error).name).toBe('CancelIncompleteError');
+    expect((error as Error).constructor.name).toBe('CancelIncompleteError');
+  });
+});
+
+describe('what is not a message', () => {
+  it('is an aggregate of the Kinesis Producer Library, which the result names', async () => {
+    const data = Buffer.concat([Buffer.from([0xf3, 0x89, 0x9a, 0xc2]), Buffer.from(A)]).toString('base64');
+    const { thrown } = await call({ Records: [{ eventSource: 'aws:kinesis', kinesis: { data } }] });
+    expect(thrown?.code).toBe('UNSUPPORTED_EVENT');
+    expect(lines.records()[0]).toMatchObject({ detail: expect.stringContaining('Kinesis Producer Library') });
+  });
+
+  it('is a tombstone of Kafka, which holds nothing up', async () => {
+    const records = { 't-0': [{ topic: 't', partition: 0, offset: 1, value: null }] };
+    expect((await call({ eventSource: 'aws:kafka', records })).outcomes).toEqual(['ignored']);
+  });
+
+  it('is a failure of a function of Lambda, which is not dropped as another event of EventBridge is', async () => {
+    const event = {
+      ...WRAPPINGS.eventbridge.wrap('{}', 'Lambda Function Invocation Result - Failure'),
+      source: 'lambda',
+      detail: { requestContext: {}, requestPayload: { asset_id: A }, responseContext: {}, responsePayload: {} },
+    };
+    expect((await call(event)).thrown?.code).toBe('UNSUPPORTED_EVENT');
     expect(vod.calls).toEqual([]);
+  });
+
+  it('is the key of an object that no object can have, however its pattern backtracks', async () => {
+    const backtracks = { ASSET_ID_KEY_PATTERN: '^(?:a+)+/(?<asset_id>[0-9a-f]{32})$' };
+    const event = OBJECT_WRAPPINGS.s3('a'.repeat(1_025));
+    expect((await call(event, context(backtracks))).outcomes).toEqual(['ignored']);
   });
 });
 
@@ -338,6 +388,15 @@ describe('a batch that is too long', () => {
       progress.push(left());
     }
     expect(progress.every((count, index) => index === 0 || count < (progress[index - 1] ?? 0))).toBe(true);
+  });
+
+  it('gives each message its turn, so that one with many ids does not starve the others', async () => {
+    for (const id of ids) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const [many, few] = [ids.slice(0, 21), ids.slice(21)];
+    const event = WRAPPINGS.sqs.wrapAll([JSON.stringify({ asset_ids: many }), ...few.map((id) => withId(id))]);
+    await call(event, context({ VOD_CONCURRENCY: '1' }));
+    expect(cancelled()).toHaveLength(30);
+    expect(cancelled().slice(0, 10)).toEqual(expect.arrayContaining(few));
   });
 
   it('answers before the deadline, however many ids there are to report', async () => {

@@ -32,3 +32,9 @@ it('gives 32 hexadecimal digits or nothing, for any text', () => {
     }),
   );
 });
+
+it('takes text of more than 512 characters for none', () => {
+  const later = '01-12345678901234567890123456789012-1234567890123456-01-';
+  expect(traceIdOf([later.padEnd(512, 'x')])).toBe('12345678901234567890123456789012');
+  expect(traceIdOf([later.padEnd(513, 'x')])).toBeUndefined();
+});

@@ -38,6 +38,9 @@ describe('the ids of a message', () => {
     ['an empty list beside one', { asset_id: A, asset_ids: [] }, [`INVALID_BODY ${A}`]],
     ['no list', { asset_ids: A }, ['INVALID_BODY']],
     ['no list, but null', { asset_ids: null }, ['INVALID_BODY']],
+    ['null beside null', { asset_id: null, asset_ids: null }, ['INVALID_BODY']],
+    ['null beside a list', { asset_id: null, asset_ids: [A] }, [`cancel ${A}`]],
+    ['null for a list beside one', { asset_id: A, asset_ids: null }, [`cancel ${A}`]],
     ['no list, but an object', { asset_ids: { 0: A, length: 1 } }, ['INVALID_BODY']],
   ])('%s', (_, message, items) => {
     expect(itemsOf(message)).toEqual(items);
@@ -77,7 +80,6 @@ describe('text', () => {
     ['a bare id in quotation marks', `"${A}"`, [`cancel ${A}`]],
     ['JSON in a JSON string', JSON.stringify(JSON.stringify({ asset_id: A })), [`cancel ${A}`]],
     ['JSON with white space around it', ` \n{"asset_id":"${A}"}\r\n`, [`cancel ${A}`]],
-    ['a bare id with white space', `${A}\n`, ['INVALID_ASSET_ID']],
     ['no id', 'kafka message1', ['INVALID_ASSET_ID']],
     ['no id in quotation marks', '"kafka message1"', ['INVALID_ASSET_ID']],
     ['nothing', '', ['MISSING_ASSET_ID']],
@@ -87,11 +89,28 @@ describe('text', () => {
     ['a number', '42', ['INVALID_BODY']],
     ['null', 'null', ['INVALID_BODY']],
     ['true', 'true', ['INVALID_BODY']],
-    ['NUL', '\0', ['INVALID_ASSET_ID']],
+    ['NUL', '\0', ['MISSING_ASSET_ID']],
+    ['nothing but white space', ' \r\n', ['MISSING_ASSET_ID']],
+    ['a bare id with white space in it', `${A.slice(1)} 0`, ['INVALID_ASSET_ID']],
+    ['a list of events', JSON.stringify([WRAPPINGS.cloudevents.wrap(A)]), [`cancel ${A}`]],
   ])('%s', (_, text, items) => {
     expect(outcomeOf(WRAPPINGS.sqs.wrap(text))).toEqual([items]);
     expect(outcomeOf(WRAPPINGS.smn.wrap(text))).toEqual([items]);
     expect(outcomeOf(WRAPPINGS.msk.wrap(text))).toEqual([items]);
+  });
+});
+
+describe('a bare id', () => {
+  // Unicode's White_Space, the byte order mark and NUL.
+  const around = [
+    ...['\t', '\n', '\v', '\f', '\r', ' ', '\u0085', '\u00A0', '\u1680', '\u2000', '\u2003', '\u200A'],
+    ...['\u2028', '\u2029', '\u202F', '\u205F', '\u3000', '\uFEFF', '\0', '\r\n', ' \n\0'],
+  ];
+
+  it.each(around.map((text) => [JSON.stringify(text), text]))('may have %s around it', (_, text) => {
+    for (const spaced of [`${A}${text}`, `${text}${A}`, `${text}${A}${text}`, JSON.stringify(`${A}${text}`)]) {
+      for (const { wrap } of Object.values(WRAPPINGS)) expect(outcomeOf(wrap(spaced))).toEqual([[`cancel ${A}`]]);
+    }
   });
 });
 
@@ -107,7 +126,7 @@ describe('not_after', () => {
     ['malformed, for several', { asset_ids: [A, B], not_after: 'tomorrow' }, ['INVALID_BODY']],
     ['malformed, for none', { asset_id: 'x', not_after: '' }, ['INVALID_BODY']],
     ['a number', { asset_id: A, not_after: 4_000_000_000_000 }, [`INVALID_BODY ${A}`]],
-    ['null, as the sender may have meant a limit', { asset_id: A, not_after: null }, [`INVALID_BODY ${A}`]],
+    ['null', { asset_id: A, not_after: null }, [`cancel ${A}`]],
     ['without an offset', { asset_id: A, not_after: '2026-03-01T12:00:01' }, [`INVALID_BODY ${A}`]],
   ])('%s', (_, message, items) => {
     expect(itemsOf(message)).toEqual(items);
@@ -123,6 +142,7 @@ describe('event_type', () => {
     ['another, without an id', { event_type: 'createComplete', create_info: { asset_id: A } }, ['ignored']],
     ['another, in a malformed message', { asset_ids: [], event_type: 'other' }, ['ignored']],
     ['no string', { asset_id: A, event_type: 7 }, [`cancel ${A}`]],
+    ['null', { asset_id: A, event_type: null }, [`cancel ${A}`]],
   ])('%s', (_, message, items) => {
     expect(itemsOf(message)).toEqual(items);
   });

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { WRAPPINGS, type WrappingName } from '../../../local/emit/wrap.ts';
 import { A, FUTURE, outcomeOf, PAST } from './reading.ts';
 
-const ENVELOPES = Object.keys(WRAPPINGS).filter((name): name is WrappingName => name !== 'direct');
+/** Each is one envelope: a direct call is none, and a CloudEvent in a record's headers is one more than its record. */
+const ENVELOPES = Object.keys(WRAPPINGS).filter(
+  (name): name is WrappingName => name !== 'direct' && name !== 'msk-cloudevents',
+);
 
 const assetId = fc.stringMatching(/^[0-9a-f]{32}$/);
 const envelope = fc.constantFrom(...ENVELOPES);
@@ -78,7 +81,8 @@ describe('unwrapping undoes wrapping', () => {
 describe('a batch of batches', () => {
   const batches = ENVELOPES.flatMap((name) => {
     const wrapping = WRAPPINGS[name];
-    return 'wrapAll' in wrapping ? [wrapping.wrapAll] : [];
+    // An empty list without an envelope is no event.
+    return 'wrapAll' in wrapping && !Array.isArray(wrapping.wrapAll([])) ? [wrapping.wrapAll] : [];
   });
 
   it('keeps the order, and every message has its items', () => {

@@ -23,6 +23,17 @@ describe('the key of an object', () => {
     expect(outcomeOf({ Records: [record(key, 'ObjectCreated:Put', 'obs')] }, KEY_RULES)).toEqual([items]);
   });
 
+  it('may have 1,024 bytes, decoded, and not one more', () => {
+    const rules = { ...KEY_RULES, assetIdKeyPattern: /^ü*(?<asset_id>[0-9a-f]{32})$/ };
+    const key = `${'ü'.repeat((1_024 - 32) / 2)}${A}`;
+    expect(outcomeOf({ Records: [record(encodeURIComponent(key)), record(`${key}a`)] }, rules)).toEqual([
+      [`cancel ${A}`],
+      ['ignored'],
+    ]);
+    const bridged = [key, `${key}a`].map((one) => outcomeOf(OBJECT_WRAPPINGS['eventbridge-s3'](one), rules));
+    expect(bridged).toEqual([[[`cancel ${A}`]], [['ignored']]]);
+  });
+
   it('that does not decode can still match', () => {
     const rules = { ...KEY_RULES, assetIdKeyPattern: /^100%\/a\+b\/(?<asset_id>[0-9a-f]{32})$/ };
     expect(outcomeOf({ Records: [record(`100%/a+b/${A}`)] }, rules)).toEqual([[`cancel ${A}`]]);

@@ -62,16 +62,19 @@ describe('base64', () => {
     ['of nothing', '', ['MISSING_ASSET_ID']],
     ['that is text', TEXT, ['INVALID_BODY']],
     ['that is a bare id, which has its letters', A, ['INVALID_BODY']],
-    ['with white space', `${encode(TEXT)}\n`, ['INVALID_BODY']],
-    ['in the alphabet for URLs', Buffer.from('{"a":"???>>>"}').toString('base64url'), ['INVALID_BODY']],
+    ['with a line break at its end', `${encode(TEXT)}\n`, [`cancel ${A}`]],
+    ['in lines', encode(TEXT).replace(/.{20}/g, '$&\r\n'), [`cancel ${A}`]],
+    [
+      'in the alphabet for URLs',
+      Buffer.from(`{"a":"???>>>","asset_id":"${A}"}`).toString('base64url'),
+      [`cancel ${A}`],
+    ],
     ['cut off', encode(A).slice(0, 41), ['INVALID_BODY']],
     ['with too much padding', 'QUJD=', ['INVALID_BODY']],
     ['with padding in the middle', 'QQ==QQ==', ['INVALID_BODY']],
     ['of padding alone', '====', ['INVALID_BODY']],
     ['whose UTF-8 is none', encode(Buffer.from([0x7b, 0xff, 0xfe, 0x7d])), ['INVALID_BODY']],
     ['whose UTF-8 is cut off', encode(Buffer.from('ü').subarray(0, 1)), ['INVALID_BODY']],
-    ['absent', undefined, ['MISSING_ASSET_ID']],
-    ['null, as Kafka deletes a key', null, ['MISSING_ASSET_ID']],
   ])('%s', (_, data, items) => {
     const good = encode(B);
     const both = [items, [`cancel ${B}`]];

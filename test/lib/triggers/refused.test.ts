@@ -5,6 +5,14 @@ import { A, B, FUTURE, outcomeOf, RULES } from './reading.ts';
 
 const { cloudevents, sqs } = WRAPPINGS;
 
+const lambdaFailure = {
+  version: '0',
+  id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+  'detail-type': 'Lambda Function Invocation Result - Failure',
+  source: 'lambda',
+  detail: { version: '1.0', requestContext: {}, requestPayload: { asset_id: A }, responseContext: {} },
+};
+
 describe('an event of no kind that is handled', () => {
   it.each([
     ['null', null, 'null'],
@@ -12,13 +20,16 @@ describe('an event of no kind that is handled', () => {
     ['a number', 42, 'no JSON object'],
     ['true', true, 'no JSON object'],
     ['a bare list', [{ asset_id: A }], 'a bare list'],
-    ['a batch of CloudEvents', [cloudevents.wrap(A)], 'a bare list'],
+    ['an empty list', [], 'a bare list'],
+    ['a list of events of several kinds', [cloudevents.wrap(A), ...WRAPPINGS['pipes-sqs'].wrapAll([A])], 'a bare list'],
+    ['a list of records that have no kind', [{ body: A }], 'a bare list'],
     ['an empty object', {}, 'of a shape that is not known'],
     ["the console's test event", { key: 'value' }, "the console's test event"],
     ['Records of DynamoDB', { Records: [{ dynamodb: {} }] }, 'a list of records of another service'],
     ['a queue event with neither list', { trigger_type: 'KAFKA' }, 'of a shape that is not known'],
     ['a CloudEvent of another version', { specversion: '0.3', type: 'x' }, 'of a shape that is not known'],
     ['a CloudEvent without a type', { specversion: '1.0', source: '/x' }, 'of a shape that is not known'],
+    ['a failure of Lambda through EventBridge', lambdaFailure, 'a destination record of Lambda'],
     ['HTTP API, version 2', { requestContext: { http: { method: 'POST' } } }, 'an HTTP request'],
     ['a message that is not ours', { event_type: 'createComplete' }, 'of a shape that is not known'],
     ['__proto__', JSON.parse(`{"__proto__":{"asset_id":"${A}"}}`), 'of a shape that is not known'],
@@ -60,7 +71,7 @@ describe('an empty envelope', () => {
 });
 
 describe('an event inside a message that is none of ours', () => {
-  it.each([{ cts: {} }, { lts: {} }, { notify_data: {} }, { Records: [{ ses: {} }] }])('%j', (event) => {
+  it.each([lambdaFailure, { cts: {} }, { lts: {} }, { notify_data: {} }, { Records: [{ ses: {} }] }])('%j', (event) => {
     expect(outcomeOf(sqs.wrap(JSON.stringify(event)))).toEqual([['UNSUPPORTED_EVENT']]);
   });
 

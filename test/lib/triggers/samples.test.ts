@@ -9,7 +9,10 @@ const NOT_AN_ID = ['INVALID_ASSET_ID'];
 
 /** The trigger each sample is recognised as, and what becomes of its messages. */
 const HANDLED: Readonly<Record<string, readonly [trigger: string, messages: readonly (readonly string[])[]]>> = {
+  'amazon-activemq': ['amazon-activemq', [[`cancel ${ASSET}`]]],
+  'amazon-rabbitmq': ['amazon-rabbitmq', [[`cancel ${ASSET}`]]],
   'async-destination-failure': ['destination', [[`cancel ${ASSET}`]]],
+  'cloudevents-batch': ['cloudevents', [[`cancel ${ASSET}`], [`ignored ${ASSET}`]]],
   dis: ['dis', [NOT_AN_ID, NOT_AN_ID, NOT_AN_ID, NOT_AN_ID]],
   'dms-kafka': ['kafka', Array(5).fill(NOT_AN_ID)],
   eventbridge: ['eventbridge', [[`cancel ${ASSET}`]]],
@@ -21,8 +24,12 @@ const HANDLED: Readonly<Record<string, readonly [trigger: string, messages: read
   'kafka-opensource': ['kafka', Array(5).fill(NOT_AN_ID)],
   kinesis: ['kinesis', [[`cancel ${ASSET}`]]],
   msk: ['msk', [[`cancel ${ASSET}`]]],
+  'msk-cloudevents': ['msk', [[`cancel ${ASSET}`], ['ignored']]],
   'obs-s3': ['s3', [['ignored']]],
   'obs-v3': ['obs', [['ignored']]],
+  'pipes-kinesis': ['kinesis', [[`cancel ${ASSET}`]]],
+  'pipes-msk': ['msk', [[`cancel ${ASSET}`]]],
+  'pipes-sqs': ['sqs', [[`cancel ${ASSET}`]]],
   rabbitmq: ['rabbitmq', Array(5).fill(NOT_AN_ID)],
   rocketmq: ['rocketmq', Array(5).fill(NOT_AN_ID)],
   s3: ['s3', [['ignored']]],
@@ -42,6 +49,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'blank-test-template': "the console's test event",
   cts: 'a trace of CTS',
   dds: 'a change of DDS',
+  'eventbridge-lambda-failure': 'a destination record of Lambda',
   iotda: 'a notification of IoTDA',
   'lambda-destination': 'a destination record of Lambda',
   lts: 'a batch of logs of LTS',

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { cancelEach } from '../../../lib/cancel/batch.ts';
+import { seeded } from '../../../local/simulation/seeded.ts';
+
+/** The order in which the cancels of a batch begin. */
+async function orderOf(messages: readonly (readonly string[])[], seed = 1, concurrency = 1): Promise<string[]> {
+  const order: string[] = [];
+  const conclusions = await cancelEach(messages, {
+    concurrency,
+    random: seeded(seed),
+    cancel: async (assetId) => {
+      order.push(assetId);
+      return { reason: 'cancelled', attempts: 1 };
+    },
+  });
+  expect([...conclusions.keys()].sort()).toEqual([...order].sort());
+  return order;
+}
+
+const id = fc.integer({ min: 0, max: 40 }).map(String);
+const messages = fc.array(fc.array(id, { maxLength: 20 }), { maxLength: 8 });
+const seed = fc.integer({ min: 1, max: 1_000_000 });
+
+it('cancels each id once, however many messages name it', async () => {
+  await fc.assert(
+    fc.asyncProperty(messages, seed, fc.integer({ min: 1, max: 5 }), async (given, random, concurrency) => {
+      expect((await orderOf(given, random, concurrency)).sort()).toEqual([...new Set(given.flat())].sort());
+    }),
+  );
+});
+
+it('gives each message its turn: none is two ids ahead of one that still waits', async () => {
+  const sizes = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(sizes, seed, async (lengths, random) => {
+      const given = lengths.map((length, message) => Array.from({ length }, (_, index) => `${message}/${index}`));
+      const done = lengths.map(() => 0);
+      for (const one of await orderOf(given, random)) {
+        const message = Number(one.split('/')[0]);
+        done[message] = (done[message] ?? 0) + 1;
+        const waiting = done.filter((count, index) => count < (lengths[index] ?? 0));
+        for (const count of waiting) expect((done[message] ?? 0) - count).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+it('shuffles the messages, and the ids of each', async () => {
+  const given = ['a', 'b', 'c', 'd'].map((name) => Array.from({ length: 4 }, (_, index) => `${name}${index}`));
+  const orders = await Promise.all(Array.from({ length: 200 }, (_, index) => orderOf(given, index + 1)));
+  expect(new Set(orders.map(([first]) => first)).size).toBe(16);
+});
