@@ -75,6 +75,7 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
     retryable: result.retryable,
     detail: result.detail,
     transcode_status: result.transcode_status,
+    inferred: result.inferred,
     error: result.error,
     attempts: result.attempts,
     vod_request_id: result.vod_request_id,

@@ -15,9 +15,9 @@ const REQUEST_ID = '11cdcdcf33949dc6d722640a13091c77';
 const VOD_REQUEST_ID = 'f2a1c07e5b6d4e0f9a3b8c7d6e5f4a3b';
 
 /** An attempt as the code reads it from what VOD sends. */
-function answered(status: number, code?: string): Attempt {
+function answered(status: number, code?: string, more: Readonly<Record<string, string>> = {}): Attempt {
   const body = code === undefined ? '' : JSON.stringify({ error_code: code });
-  return classifyAnswer({ status, headers: { 'x-request-id': VOD_REQUEST_ID }, body }, 0, []);
+  return classifyAnswer({ status, headers: { 'x-request-id': VOD_REQUEST_ID, ...more }, body }, 0, []);
 }
 
 const LOST: Attempt = { verdict: 'lost', error: ownError('VOD_TIMEOUT') };
@@ -53,8 +53,10 @@ const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
     [1, 2, 3].map(() => answered(500, 'VOD.10051')),
     undefined,
   ),
+  unavailable: settle([answered(503, 'APIGW.0613', { 'retry-after': '3600' })], undefined),
   unreachable: settle([UNREACHABLE, UNREACHABLE, UNREACHABLE], undefined),
   refused: settle([answered(403, 'VOD.10074')], undefined),
+  clock_off: settle([answered(401, 'APIGW.0301', { date: 'Thu, 01 Jan 2026 00:00:00 GMT' })], undefined),
   vod_error: settle([answered(400, 'VOD.10053')], undefined),
   undocumented: settle([answered(404)], undefined),
   undocumented_retryable: settle([answered(200)], undefined),

@@ -12,7 +12,13 @@ function withoutDialect({ $schema: _dialect, ...schema }: JsonSchema): JsonSchem
 export const CANCEL_RESULT: JsonSchema = {
   title: 'CancelResult',
   description: 'What every cancel ends in.',
-  ...withoutDialect(toJsonSchema(CancelResultSchema) as JsonSchema),
+  ...withoutDialect(
+    toJsonSchema(CancelResultSchema, {
+      // OpenAPI 3.0, which APIG imports, does not know "const".
+      overrideSchema: ({ jsonSchema }) =>
+        jsonSchema.const === true ? { type: 'boolean', enum: [true], description: jsonSchema.description } : undefined,
+    }) as JsonSchema,
+  ),
 };
 
 const { properties, required } = CANCEL_RESULT as {

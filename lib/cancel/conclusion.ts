@@ -1,5 +1,5 @@
 import { OWN_ERRORS, type OwnErrorCode } from './own-errors.ts';
-import { REASONS, type Reason } from './reasons.ts';
+import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import type { CancelResult, ErrorInfo, TranscodeStatus } from './result.ts';
 
 /** What one cancel came to, before it is put into the words of a caller. */
@@ -32,7 +32,7 @@ export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code])
  * @param requestId - the host's invocation id
  */
 export function toCancelResult(conclusion: Conclusion, assetId: string | null, requestId: string): CancelResult {
-  const { outcome, retryable, detail } = REASONS[conclusion.reason];
+  const { outcome, retryable, detail, inferred }: ReasonRow = REASONS[conclusion.reason];
   const { transcodeStatus, error, vodRequestId } = conclusion;
   const result: Writable<CancelResult> = {
     asset_id: assetId,
@@ -43,6 +43,7 @@ export function toCancelResult(conclusion: Conclusion, assetId: string | null, r
     request_id: requestId,
   };
   if (transcodeStatus !== undefined) result.transcode_status = transcodeStatus;
+  if (inferred) result.inferred = inferred;
   if (error !== undefined) result.error = error;
   if (vodRequestId !== undefined) result.vod_request_id = vodRequestId;
   return result;

@@ -13,7 +13,7 @@ export const OWN_ERRORS = {
   VOD_CONNECTION_LOST: 'The connection to VOD broke before its answer had arrived.',
   VOD_BAD_RESPONSE: 'VOD gave an answer that it does not document.',
   DEADLINE: 'There was no time left to call VOD.',
-  PACE_LIMIT: 'Calling VOD now would exceed the configured pace.',
+  PACE_LIMIT: "Calling VOD now would exceed the configured pace, or come before the end of VOD's Retry-After.",
   CREDENTIALS_REFUSED_RECENTLY: 'VOD refused this key a moment ago, so it is not used for now.',
   INTERNAL: 'The function has a fault of its own.',
 } as const satisfies Record<string, string>;

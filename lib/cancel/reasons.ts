@@ -7,6 +7,8 @@ export interface ReasonRow {
   readonly detail: string;
   /** The sentence for when an earlier attempt of the same cancel, lost or doubtful, may have taken effect. */
   readonly detailInDoubt?: string;
+  /** The outcome was concluded from a status read that settled a doubt, not from VOD's answer. */
+  readonly inferred?: true;
 }
 
 /**
@@ -19,6 +21,7 @@ export const REASONS = {
     retryable: false,
     detail:
       'The queued transcode task was cancelled; this is inferred from the status read, as the answer to the cancel was lost or doubtful.',
+    inferred: true,
   },
   not_queued: {
     outcome: 'not_queued',
@@ -30,6 +33,7 @@ export const REASONS = {
     retryable: false,
     detail:
       'No transcode task of this asset is waiting any more; an earlier cancel, whose answer was lost or doubtful, may have been the one that emptied the queue.',
+    inferred: true,
   },
   not_found: { outcome: 'not_found', retryable: false, detail: 'VOD has no asset with this id.' },
   too_early: {
@@ -54,6 +58,11 @@ export const REASONS = {
     retryable: true,
     detail: 'VOD had an internal error; whether it carried the cancel out is not known.',
   },
+  unavailable: {
+    outcome: 'failed',
+    retryable: true,
+    detail: 'VOD is not available and says when to come again; whether it carried the cancel out is not known.',
+  },
   unreachable: {
     outcome: 'failed',
     retryable: true,
@@ -67,6 +76,14 @@ export const REASONS = {
     detail: 'VOD refused the credentials, the tenant or the permission; nothing was cancelled.',
     detailInDoubt:
       'VOD refused the credentials, the tenant or the permission; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+  },
+  clock_off: {
+    outcome: 'failed',
+    retryable: false,
+    detail:
+      "VOD refused the key, most likely because this host's clock is more than 5 minutes off VOD's; nothing was cancelled.",
+    detailInDoubt:
+      "VOD refused the key, most likely because this host's clock is more than 5 minutes off VOD's; an earlier attempt, which VOD did not settle, may have cancelled the task.",
   },
   undocumented: {
     outcome: 'failed',
@@ -93,7 +110,8 @@ export const REASONS = {
   pace_limit: {
     outcome: 'failed',
     retryable: true,
-    detail: 'The configured pace leaves no call to VOD before the deadline; nothing was sent.',
+    detail:
+      "The configured pace, or VOD's own Retry-After, leaves no call to VOD before the deadline; nothing was sent.",
   },
   key_paused: {
     outcome: 'failed',

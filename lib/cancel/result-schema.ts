@@ -13,6 +13,12 @@ export const CancelResultSchema = v.strictObject({
   transcode_status: v.optional(
     v.pipe(v.picklist(TRANSCODE_STATUSES), v.description("VOD's transcode_status of the asset, when it was read.")),
   ),
+  inferred: v.optional(
+    v.pipe(
+      v.literal(true),
+      v.description("The outcome was concluded from a status read that settled a doubt, not from VOD's answer."),
+    ),
+  ),
   error: v.optional(ErrorInfoSchema),
   attempts: v.pipe(
     v.number(),

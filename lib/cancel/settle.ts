@@ -31,6 +31,12 @@ const UNDECIDED: ReadonlySet<Verdict> = new Set([
 /** A gateway can time out on a cancel that was done, so an internal error leaves as much doubt as a lost answer. */
 const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || attempt.verdict === 'internal';
 
+/** Each doubtful attempt was lost on a used connection, which VOD may have closed before it read the request. */
+function isWeak(attempts: readonly Attempt[]): boolean {
+  const doubtful = attempts.filter(isDoubtful);
+  return doubtful.length > 0 && doubtful.every(({ reusedConnectionLost }) => reusedConnectionLost === true);
+}
+
 /** Which question, if any, only a status read can answer. */
 export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
 
@@ -51,12 +57,16 @@ export function openQuestion(attempts: readonly Attempt[]): OpenQuestion | undef
 
 type StatusClass = 'none' | 'ended_up' | 'still_waiting' | 'unreadable';
 
-/** The rows of the truth table below. */
-function classOf(status: AssetStatus | undefined): StatusClass {
+/**
+ * The rows of the truth table below. Where nothing but weak doubt precedes, an empty queue does not say that we emptied
+ * it: the cancels in doubt may never have reached VOD.
+ */
+function classOf(status: AssetStatus | undefined, attempts: readonly Attempt[]): StatusClass {
   if (status === undefined) return 'unreadable';
   if (status.transcodeStatus === 'WAITING_TRANSCODE') return 'still_waiting';
   if (status.transcodeStatus !== 'UN_TRANSCODE') return 'ended_up';
-  return status.uploading ? 'still_waiting' : 'none';
+  if (status.uploading) return 'still_waiting';
+  return isWeak(attempts) ? 'ended_up' : 'none';
 }
 
 /** The truth table: what a status read means, by the question it was made for. */
@@ -99,7 +109,7 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
   const last = attempts.at(-1);
   if (last === undefined) throw new TypeError('settle needs an attempt');
   const question = openQuestion(attempts);
-  const reason = question === undefined ? REASON_OF_VERDICT[last.verdict] : TRUTH[question][classOf(status)];
+  const reason = question === undefined ? reasonOf(last) : TRUTH[question][classOf(status, attempts)];
   const detail = detailOf(reason, attempts, status);
   const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
   return {
@@ -111,6 +121,12 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
     vodRequestId: attempts.findLast(isAnswered)?.vodRequestId,
     retryAfterSeconds: last.retryAfterMs === undefined ? undefined : Math.ceil(last.retryAfterMs / 1000),
   };
+}
+
+function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
+  if (verdict === 'internal' && retryAfterMs !== undefined) return 'unavailable';
+  if (verdict === 'refused' && clockIsOff) return 'clock_off';
+  return REASON_OF_VERDICT[verdict];
 }
 
 const isAnswered = ({ verdict }: Attempt): boolean => verdict !== 'lost' && verdict !== 'unreachable';

@@ -36,9 +36,9 @@ export function requestId(value: unknown): string | undefined {
   return typeof value === 'string' && REQUEST_ID.test(value) ? value : undefined;
 }
 
-/** A number of milliseconds, where it is one. */
+/** The time a host says it leaves, in milliseconds: 0 where it is negative, undefined where it is no number. */
 export function milliseconds(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : undefined;
 }
 
 /** A setting from the process's environment. */

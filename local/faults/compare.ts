@@ -22,6 +22,7 @@ export function deviationsOf(row: Row, functionName: FunctionName, seen: Seen): 
     ...unequal('error.code', expected.code, seen.code),
     ...unequal('attempts', expected.attempts, seen.attempts),
     ...unequal('transcode_status', expected.transcodeStatus, seen.transcodeStatus),
+    ...unequal('inferred', expected.inferred, seen.inferred),
     ...unequal('cancel calls', expected.cancels ?? expected.attempts, seen.cancels),
     ...unequal('status reads', expected.reads ?? 0, seen.reads),
     ...(isHttp ? ofResponse(expected, seen) : ofEvent(expected, seen)),

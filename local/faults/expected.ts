@@ -19,6 +19,7 @@ export const inferred = (attempts: number, more: More = {}): Expected =>
     reads: 1,
     transcodeStatus: 'UN_TRANSCODE',
     detail: 'inferred from the status read',
+    inferred: true,
     ...more,
   });
 
@@ -36,7 +37,12 @@ export const notQueued = (transcodeStatus?: TranscodeStatus, more: More = {}): E
 
 /** Not queued after a doubtful attempt, which may have been the one that emptied the queue. */
 export const emptied = (transcodeStatus: TranscodeStatus, code: string, attempts: number): Expected =>
-  notQueued(transcodeStatus, { code, attempts, detail: 'may have been the one that emptied the queue' });
+  notQueued(transcodeStatus, {
+    code,
+    attempts,
+    detail: 'may have been the one that emptied the queue',
+    inferred: true,
+  });
 
 export const notFound = (attempts = 1): Expected => ({
   outcome: 'not_found',

@@ -29,6 +29,8 @@ export interface Expected {
   /** Status reads that VOD saw; none where nothing is said. */
   readonly reads?: number;
   readonly transcodeStatus?: TranscodeStatus | undefined;
+  /** Whether a status read settled a doubt. */
+  readonly inferred?: true;
   /** The response's `retry-after`, in seconds, from and to. A 503 must have one. */
   readonly retryAfter?: readonly [number, number];
   /** Words that `detail` must have. */

@@ -1,3 +1,5 @@
+import { errorAnswer } from '../vod/answers.ts';
+import { says } from '../vod/faults.ts';
 import { cancelled, mayPass, notFound, notQueued, tooEarly, unknown, willNotPass } from './expected.ts';
 import type { Row } from './row.ts';
 import { always, once } from './rows-network.ts';
@@ -29,8 +31,23 @@ export const REFUSALS: readonly Row[] = [
     expected: willNotPass('APIGW.0301'),
   },
   { name: '403 VOD.10074', faults: once('forbidden-10074'), expected: willNotPass('VOD.10074') },
-  { name: 'clock 20 minutes behind', clockAheadMs: TWENTY_MINUTES_MS, expected: willNotPass('APIGW.0301') },
-  { name: 'clock 20 minutes ahead', clockAheadMs: -TWENTY_MINUTES_MS, expected: willNotPass('APIGW.0301') },
+  {
+    name: 'clock 20 minutes behind',
+    clockAheadMs: TWENTY_MINUTES_MS,
+    expected: willNotPass('APIGW.0301', { detail: "this host's clock" }),
+  },
+  {
+    name: 'clock 20 minutes ahead',
+    clockAheadMs: -TWENTY_MINUTES_MS,
+    expected: willNotPass('APIGW.0301', { detail: "this host's clock" }),
+  },
+  { name: '403 PAP5.0001', faults: once(says(errorAnswer(403, 'PAP5.0001'))), expected: willNotPass('PAP5.0001') },
+  {
+    name: 'the same key again after a refusal with APIG. for APIGW.: no call',
+    faults: once(says(errorAnswer(403, 'APIG.0301'))),
+    invocations: 2,
+    expected: mayPass('CREDENTIALS_REFUSED_RECENTLY', 0, { status: 503, retryAfter: [50, 60], cancels: 1 }),
+  },
   {
     name: 'the same key again after a refusal: no call',
     faults: once('unauthorized-echo'),
@@ -51,6 +68,11 @@ export const INTERNAL_ERRORS: readonly Row[] = [
   { name: '502', faults: always('error-502'), expected: mayPass('APIGW.0610', 3) },
   { name: '503', faults: always('error-503'), expected: mayPass('APIGW.0613', 3) },
   { name: '504', faults: always('error-504'), expected: mayPass('APIGW.0201', 3) },
+  {
+    name: '408',
+    faults: always(says({ status: 408, body: 'Request Timeout' })),
+    expected: mayPass('VOD_BAD_RESPONSE', 3),
+  },
   { name: 'VOD.10051 under 403', faults: always('internal-403'), expected: mayPass('VOD.10051', 3) },
   { name: 'fails twice, then fine', faults: [{ fault: 'error-503', times: 2 }], expected: cancelled(3) },
   {

@@ -20,7 +20,7 @@ import { IMPATIENT } from './rows-network.ts';
 /** An attempt that leaves a doubt: as it is when nothing was done, and when the cancel took effect all the same. */
 interface Doubt {
   readonly about: string;
-  readonly fruitless: FaultName;
+  readonly fruitless: FaultName | Fault;
   readonly effective: FaultName | Fault;
   /** The code of such an attempt that was the last one. */
   readonly code: string;
@@ -31,6 +31,8 @@ interface Doubt {
 
 /** One that stands for all that can become of a status read, where another kind of doubt meets them all. */
 const ONE_READ = UNREADABLE.slice(0, 1);
+
+const TIMED_OUT = says({ status: 408, body: 'Request Timeout' });
 
 const DOUBTS: readonly Doubt[] = [
   {
@@ -62,6 +64,14 @@ const DOUBTS: readonly Doubt[] = [
     fruitless: 'internal-403',
     effective: applied(FAULTS['internal-403']),
     code: 'VOD.10051',
+    lost: false,
+    reads: ONE_READ,
+  },
+  {
+    about: '408',
+    fruitless: TIMED_OUT,
+    effective: applied(TIMED_OUT),
+    code: 'VOD_BAD_RESPONSE',
     lost: false,
     reads: ONE_READ,
   },

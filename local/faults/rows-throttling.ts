@@ -19,6 +19,15 @@ const DATE_FORMS = {
   },
 } as const;
 
+/** A 429 whose `Retry-After` and `Date` are both by a clock an hour ahead of ours. */
+const throttledByAnotherClock =
+  (ms: number): Fault =>
+  (exchange) => {
+    const sentAt = Date.now() + 3_600_000;
+    const [date, retryAfter] = [sentAt, sentAt + ms].map((at) => new Date(at).toUTCString());
+    exchange.send(errorAnswer(429, 'APIGW.0308', undefined, { date: date ?? '', 'retry-after': retryAfter ?? '' }));
+  };
+
 type DateForm = keyof typeof DATE_FORMS;
 
 /** A 429 that names a time of day, worked out when it is sent. */
@@ -58,14 +67,14 @@ const ROWS: readonly Row[] = [
   },
   row('1, then fine', throttled('1'), cancelled(2), { faults: once('throttled-retry-after') }),
   row('1, again and again', throttled('1'), throttledOut(3, [1, 1])),
-  row('0', throttled('0'), throttledOut(3, [0, 0])),
+  row('0, which counts as 1', throttled('0'), throttledOut(3, [1, 1])),
   row('60', throttled('60'), handedOn(60), PLENTY),
   row('a day, cut to an hour', throttled('86400'), handedOn(3_600), PLENTY),
   row('9999999999', throttled('9999999999'), handedOn(3_600), PLENTY),
   row('thirty nines', throttled('9'.repeat(30)), handedOn(3_600), PLENTY),
   ...forms.map((form) => row(`a date in 90 s (${form})`, throttledUntil(form, 90_000), handedOn(85, 90), PLENTY)),
   ...forms.map((form) =>
-    row(`a date that has passed (${form})`, throttledUntil(form, -60_000), throttledOut(3, [0, 0])),
+    row(`a date that has passed (${form})`, throttledUntil(form, -60_000), throttledOut(3, [1, 1])),
   ),
   row('the year 9999', throttled('Fri, 31 Dec 9999 23:59:59 GMT'), handedOn(3_600), PLENTY),
   ...['-5', '1.5', '1e3', '0x10', 'soon', '60s', '', 'Thu, 99 Foo 2026 99:99:99 GMT', '2099-01-01T00:00:00Z'].map(
@@ -76,7 +85,30 @@ const ROWS: readonly Row[] = [
     name: '503, Retry-After: an hour',
     faults: always(unavailable('3600')),
     remainingMs: 20_000,
-    expected: mayPass('APIGW.0613', 1, { withinMs: 3_000 }),
+    expected: mayPass('APIGW.0613', 1, { status: 503, retryAfter: [3_600, 3_600], withinMs: 3_000 }),
+  },
+  {
+    name: '503, Retry-After: 1, again and again',
+    faults: always('error-503-retry-after'),
+    expected: mayPass('APIGW.0613', 3, { status: 503, retryAfter: [1, 1] }),
+  },
+  {
+    name: "429, Retry-After: a date in 90 s by VOD's clock, which is an hour ahead of ours",
+    faults: always(throttledByAnotherClock(90_000)),
+    expected: throttledOut(1, [90, 90], { withinMs: 3_000 }),
+    ...PLENTY,
+  },
+  {
+    name: "the next cancel within VOD's Retry-After: no call",
+    faults: once(throttled('60')),
+    invocations: 2,
+    expected: mayPass('PACE_LIMIT', 0, { status: 503, retryAfter: [50, 60], cancels: 1 }),
+    ...PLENTY,
+  },
+  {
+    name: 'VOD.10127 under 403',
+    faults: always(says(errorAnswer(403, 'VOD.10127'))),
+    expected: mayPass('VOD.10127', 2, { status: 503 }),
   },
 ];
 

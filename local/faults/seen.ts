@@ -10,6 +10,7 @@ export interface Seen {
   readonly code: unknown;
   readonly detail: string;
   readonly transcodeStatus: unknown;
+  readonly inferred: unknown;
   readonly attempts: unknown;
   /** Of the HTTP function. */
   readonly status: unknown;
@@ -62,6 +63,7 @@ export function observe(invoked: Invoked, { vod, strayConnections }: World, tlsR
     code: error['code'],
     detail: String(result['detail']),
     transcodeStatus: result['transcode_status'],
+    inferred: result['inferred'],
     attempts: result['attempts'],
     status: response['statusCode'],
     retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined,

@@ -13,12 +13,17 @@ const MESSAGES = {
   'VOD.10062': 'Media asset or resource does not exist, please check.',
   'VOD.10074': 'You do not have permission to perform this operation.',
   'VOD.10083': 'The current media asset status does not support this operation.',
+  'VOD.10127': 'APIGW rate limit.',
   'APIGW.0101': 'The API does not exist or has not been published in the environment.',
   'APIGW.0201': 'Backend timeout.',
+  'APIGW.0301': 'Incorrect IAM authentication information.',
+  // The same gateway under its other name.
+  'APIG.0301': 'Incorrect IAM authentication information.',
   'APIGW.0308': 'The throttling threshold has been reached.',
   'APIGW.0601': 'Internal server error.',
   'APIGW.0610': 'No backend available.',
   'APIGW.0613': 'The IAM service is currently unavailable.',
+  'PAP5.0001': 'Access denied.',
 } as const;
 
 export type ErrorCode = keyof typeof MESSAGES;

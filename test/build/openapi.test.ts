@@ -6,8 +6,9 @@ import { DOCUMENT } from '../../build/openapi/document.ts';
 import { EXAMPLE_ASSET_ID, EXAMPLES, type ExampleAnswer, type HttpReason } from '../../build/openapi/examples.ts';
 import { OPENAPI_FILE, openapiYaml } from '../../build/openapi.ts';
 import { PROBLEMS } from '../../lib/http/problems.ts';
+import { errorAnswer } from '../../local/vod/answers.ts';
 import type { PutAsset } from '../../local/vod/assets.ts';
-import { answer, type Fault, type FaultName } from '../../local/vod/faults.ts';
+import { answer, type Fault, type FaultName, says, unavailable } from '../../local/vod/faults.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
@@ -91,8 +92,10 @@ const SCENARIOS: Readonly<Record<Exclude<HttpReason, 'internal' | 'config_unavai
   pace_limit: { settings: { VOD_CALLS_PER_MINUTE: '1' }, twice: true },
   key_paused: { fault: 'unauthorized-echo', twice: true },
   vod_internal: { fault: 'error-500', times: 3 },
+  unavailable: { fault: unavailable('3600') },
   unreachable: { settings: { VOD_ENDPOINT: 'http://127.0.0.1:9' } },
   refused: { fault: 'forbidden-10074' },
+  clock_off: { fault: says(errorAnswer(401, 'APIGW.0301', undefined, { date: 'Thu, 01 Jan 2026 00:00:00 GMT' })) },
   vod_error: { fault: answer(400, { error_code: 'VOD.10053' }) },
   undocumented: { fault: 'empty-404' },
   undocumented_retryable: { fault: 'ok-200' },

@@ -26,6 +26,8 @@ export interface Prediction {
   readonly code: string | undefined;
   readonly attempts: number;
   readonly reads: number;
+  /** Whether a status read settled a doubt. */
+  readonly inferred: true | undefined;
   /** `transcode_status` of the result. */
   readonly transcodeStatus: TranscodeStatus | undefined;
   /** Where the cancel leaves the asset. */
@@ -72,11 +74,17 @@ export function predict(before: QueueState, steps: readonly Step[], read: Read):
   }
   if (lost) return settled(state, read, { attempts: MAX_ATTEMPTS, code: LOST, doubtful });
   // Where every doubtful attempt was a 5xx and the last one too, `failed` stands without a read.
-  const stands = { outcome: 'failed', retryable: true, code: FAILED, transcodeStatus: undefined } as const;
+  const stands = {
+    outcome: 'failed',
+    retryable: true,
+    code: FAILED,
+    inferred: undefined,
+    transcodeStatus: undefined,
+  } as const;
   return { ...stands, attempts: MAX_ATTEMPTS, reads: 0, state };
 }
 
-const final = { retryable: false, code: undefined, transcodeStatus: undefined } as const;
+const final = { retryable: false, code: undefined, inferred: undefined, transcodeStatus: undefined } as const;
 
 interface Question {
   readonly attempts: number;
@@ -88,11 +96,13 @@ interface Question {
 function settled(before: QueueState, read: Read, { attempts, code, doubtful }: Question): Prediction {
   const state = read.startsBefore ? start(before) : before;
   const transcodeStatus = read.forbidden ? undefined : STATUS_OF[state];
-  const common = { attempts, reads: 1, state, transcodeStatus };
-  const notQueued = { outcome: 'not_queued', retryable: false, code, ...common } as const;
+  const common = { attempts, reads: 1, state, transcodeStatus, inferred: undefined };
+  const inferred = doubtful && !read.forbidden ? true : undefined;
+  const notQueued = { outcome: 'not_queued', retryable: false, code, ...common, inferred } as const;
   const unknown = { outcome: 'unknown', retryable: true, code, ...common } as const;
   if (read.forbidden) return doubtful ? unknown : notQueued;
   if (state === 'waiting') return code === LOST ? unknown : { ...unknown, outcome: 'failed' };
-  if (state === 'none' && doubtful) return { outcome: 'cancelled', retryable: false, ...common, code: undefined };
+  if (state === 'none' && doubtful)
+    return { outcome: 'cancelled', retryable: false, ...common, inferred, code: undefined };
   return notQueued;
 }

@@ -98,6 +98,49 @@ describe('the truth table of a status read', () => {
   }
 });
 
+describe('a doubt that is weak', () => {
+  const unread: Attempt = { ...attempt('lost'), reusedConnectionLost: true };
+
+  it.each<readonly [string, readonly Attempt[]]>([
+    ['before VOD.10083', [unread, attempt('not_queued')]],
+    ['and nothing after it', [unread, unread]],
+  ])('%s does not make a cancel of an empty queue', (_name, attempts) => {
+    const { reason, error } = settle(attempts, READS['UN_TRANSCODE']);
+    expect(reason).toBe('not_queued_after_doubt');
+    expect(error).toEqual(attempts.at(-1)?.error);
+  });
+
+  it.each(['lost', 'internal'] as const)('is full doubt beside another doubt: %s', (verdict) => {
+    for (const attempts of [
+      [unread, attempt(verdict), attempt('not_queued')],
+      [attempt(verdict), unread, attempt('not_queued')],
+    ]) {
+      expect(settle(attempts, READS['UN_TRANSCODE']).reason).toBe('cancelled_inferred');
+    }
+  });
+
+  it.each(Object.entries(READS).filter(([name]) => name !== 'UN_TRANSCODE'))(
+    'reads like full doubt where the status is %s',
+    (_name, status) => {
+      for (const last of [[], [attempt('not_queued')]]) {
+        const full = settle([attempt('lost'), ...last], status);
+        expect(settle([unread, ...last], status)).toEqual(full);
+      }
+    },
+  );
+});
+
+describe('an answer of VOD that says more than its verdict', () => {
+  it('is "unavailable" where a failing VOD says when to come again', () => {
+    const attempts = [{ ...attempt('internal'), retryAfterMs: 4_200 }];
+    expect(settle(attempts, undefined)).toMatchObject({ reason: 'unavailable', retryAfterSeconds: 5 });
+  });
+
+  it('is "clock off" where the key was refused and the clocks are apart', () => {
+    expect(settle([{ ...attempt('refused'), clockIsOff: true }], undefined).reason).toBe('clock_off');
+  });
+});
+
 describe('what needs no status read', () => {
   it.each([
     [['cancelled'], 'cancelled'],

@@ -55,6 +55,27 @@ describe('Lambda', () => {
   });
 });
 
+describe('the time that a host says it leaves', () => {
+  const remainingOf = (value: unknown) => [
+    recogniseHost({ awsRequestId: 'r', getRemainingTimeInMillis: () => value }).remainingMs,
+    recogniseHost({ getRequestID: () => 'r', getRemainingTimeInMilliSeconds: () => value }).remainingMs,
+  ];
+
+  it.each([
+    [1e12, 1e12],
+    [0.5, 0.5],
+    [-7, 0],
+    [Number.NaN, undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    ['3000', undefined],
+    [null, undefined],
+    [undefined, undefined],
+    [3_000n, undefined],
+  ])('%s is read as %s', (value, ms) => {
+    expect(remainingOf(value)).toEqual([ms, ms]);
+  });
+});
+
 describe('anything else', () => {
   const hostile = new Proxy(
     {},

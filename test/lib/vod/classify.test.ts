@@ -28,6 +28,11 @@ describe('the documented codes', () => {
     ['VOD.10136', 'internal'],
     ['VST.10002', 'internal'],
     ['APIGW.0308', 'throttled'],
+    ['APIG.0308', 'throttled'],
+    ['VOD.10127', 'throttled'],
+    ['PAP5.0001', 'refused'],
+    ['APIG.0301', 'refused'],
+    ['APIG.0399', 'refused'],
     ...['VOD.10054', 'VOD.10055', 'VOD.10056', 'VOD.10057', 'VOD.10074', 'VOD.10111', 'VOD.10120', 'VOD.10132'].map(
       (code) => [code, 'refused'] as const,
     ),
@@ -51,7 +56,7 @@ describe('the documented codes', () => {
     expect(coded(429, 'VOD.99999').verdict).toBe('throttled');
   });
 
-  it.each(['APIGW.0301', 'APIGW.0303', 'APIGW.0305', 'APIGW.0307', 'VOD.10054', 'VST.10004'])(
+  it.each(['APIGW.0301', 'APIGW.0303', 'APIGW.0305', 'APIGW.0307', 'APIG.0301', 'APIG.0307', 'VOD.10054', 'VST.10004'])(
     '%s is guarded',
     (code) => {
       expect(coded(403, code).guarded).toBe(true);
@@ -105,7 +110,7 @@ describe('answers that VOD does not document', () => {
     expect(answer(status, body).verdict).toBe('undocumented');
   });
 
-  it.each([500, 502, 503, 504, 599])('%i is an internal error whatever its body', (status) => {
+  it.each([408, 500, 502, 503, 504, 599])('%i is an internal error whatever its body', (status) => {
     expect(answer(status, '<html>')).toMatchObject({ verdict: 'internal', error: { code: 'VOD_BAD_RESPONSE' } });
   });
 });
@@ -120,7 +125,7 @@ describe('what passes from an answer into a result', () => {
         fc.string(),
         (status, body, id, retry) => {
           const attempt = answer(status, body, { 'x-request-id': id, 'retry-after': retry });
-          expect(attempt.error?.code ?? 'VOD.1').toMatch(/^(?:[A-Z]{2,8}\.\d{1,12}|VOD_BAD_RESPONSE)$/);
+          expect(attempt.error?.code ?? 'VOD.1').toMatch(/^(?:[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}|VOD_BAD_RESPONSE)$/);
           expect(attempt.vodRequestId ?? 'a').toMatch(/^[0-9A-Za-z-]{1,64}$/);
           expect(attempt.retryAfterMs ?? 0).toBeGreaterThanOrEqual(0);
         },
@@ -142,6 +147,89 @@ describe('what passes from an answer into a result', () => {
       expect(answer(204, '', { 'x-request-id': id }).vodRequestId).toBeUndefined();
     }
     expect(answer(204, '', { 'x-request-id': '0123' }).vodRequestId).toBe('0123');
+  });
+});
+
+describe('a code', () => {
+  it.each(['PAP5.0001', 'Iam.1', 'vod.10083', 'A1.000000000001', 'ServiceName12345.1'])(
+    'is passed on as it is: %s',
+    (code) => {
+      expect(coded(400, code).error?.code).toBe(code);
+    },
+  );
+
+  it.each([
+    '5PAP.1',
+    'V.1',
+    'ServiceName123456.1',
+    'VOD.',
+    'VOD.1a',
+    'VOD.1234567890123',
+    'VOD-X.1',
+    'VOD.1\n',
+    ' VOD.1',
+  ])('is none where its form is not that of Huawei: %j', (code) => {
+    expect(coded(400, code).error?.code).toBe('VOD_BAD_RESPONSE');
+  });
+});
+
+describe('a key', () => {
+  it.each([400, 403, 404, 429, 500, 503])("is accepted by a code of VOD's own under %i", (status) => {
+    for (const code of ['VOD.10083', 'VOD.10074', 'VOD.99999', 'VST.10001', 'VOD.10051']) {
+      expect(coded(status, code).keyAccepted).toBe(true);
+    }
+  });
+
+  it('is accepted by a 204', () => {
+    expect(answer(204).keyAccepted).toBe(true);
+  });
+
+  it.each([
+    [500, ''],
+    [502, '<html>'],
+    [429, ''],
+    [403, '<html>'],
+    [200, '{}'],
+    [429, { error_code: 'APIGW.0308' }],
+    [404, { error_code: 'APIGW.0101' }],
+    [403, { error_code: 'PAP5.0001' }],
+    [403, { error_code: 'VOD.10054' }],
+    [400, { error_code: 'VST.10004' }],
+    [401, { error_code: 'VOD.10083' }],
+    [400, { error_code: 'VODX.1' }],
+  ])('is not accepted by %i with %j', (status, body) => {
+    expect(answer(status, body).keyAccepted).toBe(false);
+  });
+});
+
+describe('the clock', () => {
+  const dated = (status: number, date: string) =>
+    classifyAnswer({ status, headers: { date }, body: '{"error_code":"APIGW.0301"}' }, NOW, SECRETS).clockIsOff;
+  const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+  const at = (ms: number) => new Date(NOW + ms).toUTCString();
+
+  it.each([-301_000, 301_000, -86_400_000])('is off where a refusal was sent %i ms from now', (ms) => {
+    expect(dated(401, at(ms))).toBe(true);
+  });
+
+  it.each([at(0), at(300_000), at(-300_000), '', 'yesterday'])(
+    'is not known to be off where it was sent at %j',
+    (date) => {
+      expect(dated(401, date)).toBe(false);
+    },
+  );
+
+  it('of an answer that refuses no key is not looked at', () => {
+    const late = { status: 500, headers: { date: at(86_400_000) }, body: '' };
+    expect(classifyAnswer(late, NOW, SECRETS).clockIsOff).toBe(false);
+  });
+
+  it('of the answer is the one that a date in Retry-After goes by', () => {
+    const headers = { date: at(3_600_000), 'retry-after': at(3_607_000) };
+    expect(classifyAnswer({ status: 429, headers, body: '' }, NOW, SECRETS).retryAfterMs).toBe(7_000);
+    expect(
+      classifyAnswer({ status: 429, headers: { 'retry-after': at(7_000) }, body: '' }, NOW, SECRETS).retryAfterMs,
+    ).toBe(7_000);
   });
 });
 
