@@ -8,8 +8,8 @@ import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import { createLog, logResult } from '../lib/log.ts';
-import { readLogLevel } from '../lib/settings.ts';
+import { logResult } from '../lib/log.ts';
+import { openLog } from '../lib/log-level.ts';
 import { traceIdOf } from '../lib/trace.ts';
 
 export { initializer } from '../lib/initialise.ts';
@@ -79,11 +79,11 @@ function respondWithProblem(step: Step): void {
 
 /** Logs what the invocation came to and puts it into the words of HTTP. */
 function conclude({ event, context, internal }: Step, conclusion: Conclusion): HttpResponse {
-  const { invocation = beginInvocation(context), configuration, assetId } = internal;
+  const { invocation = beginInvocation(context), assetId } = internal;
   // Where the settings are at fault nobody has looked at the request, and the answer is to be in its form all the same.
   const envelope = internal.envelope ?? recogniseEnvelope(event);
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
-  const log = createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation.host.settingSources));
+  const log = openLog(invocation.host.settingSources);
   const trigger = envelope?.gateway ?? 'unknown';
   const traceId = traceIdOf(envelope?.traceparent ?? []);
   logResult(log, result, { invocation, trigger, traceId }, conclusion);

@@ -8,8 +8,8 @@ import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
 import { idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import { createLog, type Log, type LogContext } from '../lib/log.ts';
-import { readLogLevel } from '../lib/settings.ts';
+import type { Log, LogContext } from '../lib/log.ts';
+import { openLog } from '../lib/log-level.ts';
 import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
 
 export { initializer } from '../lib/initialise.ts';
@@ -92,8 +92,8 @@ function keepEvent(step: Step): void {
   step.error = CancelIncompleteError.of(step.error);
 }
 
-function logOf({ internal: { configuration, invocation } }: Step): Log {
-  return createLog(configuration?.settings.LOG_LEVEL ?? readLogLevel(invocation?.host.settingSources ?? []));
+function logOf({ internal: { invocation } }: Step): Log {
+  return openLog(invocation?.host.settingSources ?? []);
 }
 
 function contextOf({ event, context, internal }: Step): LogContext {

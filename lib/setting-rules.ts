@@ -1,4 +1,3 @@
-import { LOG_LEVELS, type LogLevel } from './log.ts';
 import { parseEndpoint, REGION } from './vod/endpoint.ts';
 
 /** What the settings hold once they are read; times are in milliseconds. */
@@ -13,7 +12,6 @@ export interface SettingValues {
   readonly VOD_ASSET_ID_PATTERN: RegExp;
   readonly SUPERSEDED_EVENT_TYPES: readonly string[];
   readonly ASSET_ID_KEY_PATTERN?: RegExp;
-  readonly LOG_LEVEL: LogLevel;
 }
 
 /** How a setting is read from its text. */
@@ -52,11 +50,6 @@ export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: 
   ASSET_ID_KEY_PATTERN: {
     must: 'must be a regular expression with a group named asset_id, as in (?<asset_id>…)',
     read: (text) => (text.includes('(?<asset_id>') ? compile(text) : undefined),
-  },
-  LOG_LEVEL: {
-    must: `must be one of ${LOG_LEVELS.join(', ')}`,
-    read: (text) => LOG_LEVELS.find((level) => level === text),
-    fallback: 'info',
   },
 };
 

@@ -43,11 +43,6 @@ function checkSettings(texts: readonly (string | undefined)[]): Settings {
   return { ...rest, endpoint };
 }
 
-/** The log level alone, for when another setting is at fault; `info` where it is malformed itself. */
-export function readLogLevel(sources: readonly SettingSource[]): Settings['LOG_LEVEL'] {
-  return SETTING_RULES.LOG_LEVEL.read(lookUp(sources, 'LOG_LEVEL') ?? '') ?? 'info';
-}
-
 /** One setting, from the first source that has it. */
 export function lookUp(sources: readonly SettingSource[], name: string): string | undefined {
   for (const source of sources) {

@@ -545,7 +545,6 @@ describe('settings', () => {
     ['plain http', () => context({ VOD_ENDPOINT: 'http://vod.example' }), 'VOD_ENDPOINT'],
     ['a number that is none', () => context({ VOD_MAX_ATTEMPTS: 'three' }), 'VOD_MAX_ATTEMPTS'],
     ['a number out of range', () => context({ VOD_ATTEMPT_TIMEOUT_MS: '49' }), 'VOD_ATTEMPT_TIMEOUT_MS'],
-    ['a log level that is none', () => context({ LOG_LEVEL: 'loud' }), 'LOG_LEVEL'],
   ])('%s', async (_name, make, setting) => {
     const { status, result } = await call(apigEvent(), make());
     expect([status, result.error.code, result.retryable, result.attempts]).toEqual([500, 'CONFIG', false, 0]);
@@ -581,6 +580,41 @@ describe('settings', () => {
     await bundle.handler(apigEvent(), context({ LOG_LEVEL: 'warn' }));
     await bundle.handler(null, context({ LOG_LEVEL: 'silent' }));
     expect(lines.text()).toBe('');
+  });
+
+  it.each(['WARN', 'Warning', ' warn ', 'ERROR'])('LOG_LEVEL may be written as %j', async (level) => {
+    await bundle.handler(apigEvent(), context({ LOG_LEVEL: level }));
+    expect(lines.text()).toBe('');
+    await bundle.handler(apigEvent(), context({ LOG_LEVEL: level, VOD_MAX_ATTEMPTS: '0' }));
+    expect(lines.records()).toMatchObject([{ level: 'ERROR' }]);
+  });
+
+  it.each([
+    ['WARN', 0],
+    ['FATAL', 0],
+    ['INFO', 1],
+    ['TRACE', 1],
+  ])('without a LOG_LEVEL it is what Lambda says: %s', async (level, count) => {
+    for (const [name, value] of Object.entries(settingsFor(vod.origin))) vi.stubEnv(name, value);
+    vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', level);
+    await bundle.handler(apigEvent(), lambdaContext());
+    expect(lines.records()).toHaveLength(count);
+    vi.stubEnv('LOG_LEVEL', 'silent');
+    await bundle.handler(apigEvent(), lambdaContext());
+    expect(lines.records()).toHaveLength(count);
+  });
+
+  it.each(['loud', 'TRACE', 'constructor', '7'])('a LOG_LEVEL that is none fails nothing: %s', async (level) => {
+    const response = await bundle.handler(apigEvent(), context({ LOG_LEVEL: level }));
+    await bundle.handler(apigEvent(), context({ LOG_LEVEL: level }));
+    expect(response).toMatchObject({ statusCode: 200 });
+    // One line for the process, and one for each result.
+    expect(lines.records()).toMatchObject([
+      { level: 'WARN', timestamp: expect.any(String), message: expect.stringContaining('LOG_LEVEL must be one of') },
+      { level: 'INFO', outcome: 'cancelled' },
+      { level: 'INFO', outcome: 'not_queued' },
+    ]);
+    expect(lines.records()[0]?.['message']).not.toContain(level);
   });
 
   it('LOG_LEVEL holds also where another setting is at fault', async () => {
