@@ -21,7 +21,14 @@ function answered(status: number, code?: string, more: Readonly<Record<string, s
 }
 
 const LOST: Attempt = { verdict: 'lost', error: ownError('VOD_TIMEOUT') };
-const UNREACHABLE: Attempt = { verdict: 'unreachable', error: ownError('VOD_UNREACHABLE') };
+const UNREACHABLE: Attempt = {
+  verdict: 'unreachable',
+  error: { ...ownError('VOD_UNREACHABLE'), cause: 'ECONNREFUSED' },
+};
+const UNTRUSTED: Attempt = {
+  verdict: 'untrusted',
+  error: { ...ownError('VOD_UNREACHABLE'), cause: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+};
 
 const read = (transcodeStatus: AssetStatus['transcodeStatus'], uploading = false): AssetStatus => ({
   transcodeStatus,
@@ -55,6 +62,7 @@ const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
   ),
   unavailable: settle([answered(503, 'APIGW.0613', { 'retry-after': '3600' })], undefined),
   unreachable: settle([UNREACHABLE, UNREACHABLE, UNREACHABLE], undefined),
+  untrusted: settle([UNTRUSTED], undefined),
   refused: settle([answered(403, 'VOD.10074')], undefined),
   clock_off: settle([answered(401, 'APIGW.0301', { date: 'Thu, 01 Jan 2026 00:00:00 GMT' })], undefined),
   vod_error: settle([answered(400, 'VOD.10053')], undefined),

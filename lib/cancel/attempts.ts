@@ -3,7 +3,7 @@ import type { KeyVerdict, Turn } from '../resilience/key-guard.ts';
 import type { SlotOutcome } from '../resilience/pacer.ts';
 import type { SharedLimits } from '../resilience/shared.ts';
 import { nextRetry } from './retry.ts';
-import type { Attempt, KeyedVod } from './vod-port.ts';
+import { type Attempt, isAnswered, type KeyedVod } from './vod-port.ts';
 
 /** A call that has less time than this could hardly finish, so it is not started. */
 export const MIN_CALL_MS = 250;
@@ -170,9 +170,9 @@ async function attemptInTurn(
   }
 }
 
-function slotOutcomeOf({ verdict }: Attempt): SlotOutcome {
-  if (verdict === 'throttled') return 'refused';
-  return verdict === 'lost' || verdict === 'unreachable' ? 'lost' : 'admitted';
+function slotOutcomeOf(attempt: Attempt): SlotOutcome {
+  if (attempt.verdict === 'throttled') return 'refused';
+  return isAnswered(attempt) ? 'admitted' : 'lost';
 }
 
 function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {

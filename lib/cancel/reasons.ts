@@ -70,6 +70,13 @@ export const REASONS = {
     detailInDoubt:
       'No connection to VOD could be opened; an earlier attempt, which VOD did not settle, may have cancelled the task.',
   },
+  untrusted: {
+    outcome: 'failed',
+    retryable: false,
+    detail: "VOD's certificate does not verify, so the connection was not used; nothing was cancelled.",
+    detailInDoubt:
+      "VOD's certificate does not verify, so the connection was not used; an earlier attempt, which VOD did not settle, may have cancelled the task.",
+  },
   refused: {
     outcome: 'failed',
     retryable: false,

@@ -2,7 +2,18 @@ import * as v from 'valibot';
 import { OUTCOMES, TRANSCODE_STATUSES } from './result.ts';
 
 /** An error as callers see it: the code is VOD's own or one of ours, the message always comes from our tables. */
-export const ErrorInfoSchema = v.strictObject({ code: v.string(), message: v.string() });
+export const ErrorInfoSchema = v.strictObject({
+  code: v.string(),
+  message: v.string(),
+  cause: v.optional(
+    v.pipe(
+      v.string(),
+      v.description(
+        'Why a call to VOD was lost: a code of the system or of Node, such as ECONNREFUSED or CERT_HAS_EXPIRED.',
+      ),
+    ),
+  ),
+});
 
 /** What every cancel ends in: the same JSON in an HTTP body, an event's return value and the log. */
 export const CancelResultSchema = v.strictObject({

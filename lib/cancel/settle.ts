@@ -1,7 +1,7 @@
 import type { Conclusion } from './conclusion.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import type { TranscodeStatus } from './result.ts';
-import type { AssetStatus, Attempt, Verdict } from './vod-port.ts';
+import { type AssetStatus, type Attempt, isAnswered, type Verdict } from './vod-port.ts';
 
 /** What the last attempt means when no status read has to settle it. */
 const REASON_OF_VERDICT = {
@@ -16,6 +16,7 @@ const REASON_OF_VERDICT = {
   rejected: 'vod_error',
   lost: 'unsettled',
   unreachable: 'unreachable',
+  untrusted: 'untrusted',
 } as const satisfies Record<Verdict, Reason>;
 
 /** Verdicts that leave the fate of an earlier, lost cancel open (the others decide). */
@@ -26,6 +27,7 @@ const UNDECIDED: ReadonlySet<Verdict> = new Set([
   'undocumented_retryable',
   'lost',
   'unreachable',
+  'untrusted',
 ]);
 
 /** A gateway can time out on a cancel that was done, so an internal error leaves as much doubt as a lost answer. */
@@ -128,8 +130,6 @@ function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
   if (verdict === 'refused' && clockIsOff) return 'clock_off';
   return REASON_OF_VERDICT[verdict];
 }
-
-const isAnswered = ({ verdict }: Attempt): boolean => verdict !== 'lost' && verdict !== 'unreachable';
 
 /** A sentence more exact than the reason's own, where there is one. */
 function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetStatus | undefined): string | undefined {

@@ -7,6 +7,7 @@ import type { ErrorInfo, TranscodeStatus } from './result.ts';
  * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but decided nothing
  * - `lost`: the request was sent, its answer never arrived whole
  * - `unreachable`: the connection never opened, so nothing was sent
+ * - `untrusted`: the certificate of the other side does not verify, so nothing was sent
  */
 export type Verdict =
   | 'cancelled'
@@ -19,7 +20,8 @@ export type Verdict =
   | 'undocumented_retryable'
   | 'rejected'
   | 'lost'
-  | 'unreachable';
+  | 'unreachable'
+  | 'untrusted';
 
 /** One call of the cancel endpoint. */
 export interface Attempt {
@@ -38,6 +40,11 @@ export interface Attempt {
   /** The answer was lost by a reset or an end, not by a timeout, on a used connection, before its first byte. */
   readonly reusedConnectionLost?: boolean;
 }
+
+const UNANSWERED: ReadonlySet<Verdict> = new Set(['lost', 'unreachable', 'untrusted']);
+
+/** Whether VOD or its gateway answered at all. */
+export const isAnswered = ({ verdict }: Attempt): boolean => !UNANSWERED.has(verdict);
 
 /** What the asset list says of one asset. */
 export interface AssetStatus {

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   vod_internal: { status: 502, title: 'VOD internal error' },
   unavailable: { status: 503, title: 'VOD unavailable' },
   unreachable: { status: 502, title: 'VOD unreachable' },
+  untrusted: { status: 502, title: 'VOD not trusted' },
   unsettled: { status: 504, title: 'Outcome unknown' },
   deadline: { status: 504, title: 'No time left' },
   clock_off: { status: 502, title: 'Refused by VOD: clock off' },

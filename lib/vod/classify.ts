@@ -4,7 +4,7 @@ import type { Attempt, Verdict } from '../cancel/vod-port.ts';
 import { isRecord, parseObject } from '../json.ts';
 import { ERROR_CODES, type ErrorCodeRow, GUARDED_CODES, REFUSED_BY_GATEWAY } from './error-codes.ts';
 import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
-import { type LossKind, TransportError, type WireAnswer } from './transport.ts';
+import type { WireAnswer } from './transport.ts';
 
 /** A service's name, a dot and digits. Anything else a server sends as a code could be a secret it echoes. */
 const CODE = /^[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}$/;
@@ -32,7 +32,7 @@ const MESSAGES = {
   undocumented: 'VOD gave an answer that it does not document.',
   undocumented_retryable: 'VOD gave an answer that it does not document.',
   rejected: 'VOD rejected the call with a code this function does not know.',
-} as const satisfies Record<Exclude<Verdict, 'lost' | 'unreachable'>, string>;
+} as const satisfies Record<Exclude<Verdict, 'lost' | 'unreachable' | 'untrusted'>, string>;
 
 type AnsweredVerdict = keyof typeof MESSAGES;
 
@@ -68,18 +68,6 @@ function rowOf(code: string): ErrorCodeRow | undefined {
   const name = canonical(code);
   return ERROR_CODES[name] ?? (REFUSED_BY_GATEWAY.codes.test(name) ? REFUSED_BY_GATEWAY.row : undefined);
 }
-
-/** Tells what it means that no whole answer came. @throws whatever is no {@link TransportError}: a bug */
-export function classifyLoss(error: unknown): Attempt {
-  if (!(error instanceof TransportError)) throw error;
-  return LOSSES[error.kind];
-}
-
-const LOSSES = {
-  unreachable: { verdict: 'unreachable', error: ownError('VOD_UNREACHABLE') },
-  timeout: { verdict: 'lost', error: ownError('VOD_TIMEOUT') },
-  connection_lost: { verdict: 'lost', error: ownError('VOD_CONNECTION_LOST') },
-} as const satisfies Record<LossKind, Attempt>;
 
 function verdictOf(status: number, code: string | undefined, row: ErrorCodeRow | undefined): AnsweredVerdict {
   if (status === 204) return 'cancelled';

@@ -1,6 +1,7 @@
 import type { VodPort } from '../cancel/vod-port.ts';
 import { readAssetStatus } from './asset-status.ts';
-import { classifyAnswer, classifyLoss } from './classify.ts';
+import { classifyAnswer } from './classify.ts';
+import { classifyLoss } from './loss.ts';
 import { cancelRequest, statusRequest, type VodTarget } from './request.ts';
 import { send, TransportError } from './transport.ts';
 

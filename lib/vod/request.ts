@@ -51,6 +51,8 @@ function signed({ endpoint, projectId, credentials }: VodTarget, described: unkn
   const unsigned = { origin: endpoint, method, path, query, projectId, contentType, body };
   const headers = signedHeaders(unsigned, credentials);
   headers['accept'] = 'application/json';
+  // Without it a server may compress its answer (RFC 9110 §12.5.3).
+  headers['accept-encoding'] = 'identity';
   headers['user-agent'] = USER_AGENT;
   return { method, origin: endpoint, path: `${path}?${query}`, headers, body };
 }

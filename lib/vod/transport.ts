@@ -1,21 +1,17 @@
 import {
-  Agent as HttpAgent,
+  type ClientRequest,
   request as httpRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
-  type OutgoingHttpHeaders,
+  validateHeaderValue,
 } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import { request as httpsRequest } from 'node:https';
+import { dropStale, type Pool, poolFor } from './pool.ts';
 
 /** VOD's errors have some hundred bytes; anything longer than this is not an answer of VOD's. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/**
- * Hosts freeze a process between two invocations and the peer closes idle connections meanwhile, unseen by us. So an
- * older one is not used again: a request lost on a stale connection is a cancel in doubt.
- */
-const MAX_IDLE_MS = 4_000;
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A request ready for the wire: signed, with every header it needs. */
 export interface WireRequest {
@@ -24,7 +20,7 @@ export interface WireRequest {
   readonly origin: string;
   /** With the query. */
   readonly path: string;
-  readonly headers: OutgoingHttpHeaders;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
 }
 
@@ -32,57 +28,31 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body as text; undefined where it was longer than {@link MAX_BODY_BYTES}, the rest of it was not read. */
+  /**
+   * The body as text, without a byte order mark. Undefined where it was longer than {@link MAX_BODY_BYTES}; the rest of
+   * it was not read.
+   */
   readonly body: string | undefined;
 }
 
 /** Why there is no answer; `unreachable` means that the request was never sent. */
 export type LossKind = 'unreachable' | 'timeout' | 'connection_lost';
 
+interface LossOptions extends ErrorOptions {
+  readonly reusedConnectionLost?: boolean;
+}
+
 /** Thrown by {@link send} where no whole answer arrived; the message is ours, the cause is Node's. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly kind: LossKind;
+  /** A used connection was lost before the first byte of the answer. The other side may not have read the request. */
+  readonly reusedConnectionLost: boolean;
 
-  constructor(kind: LossKind, options?: ErrorOptions) {
+  constructor(kind: LossKind, { reusedConnectionLost = false, ...options }: LossOptions = {}) {
     super(kind, options);
     this.kind = kind;
-  }
-}
-
-/** The connections to one origin, and how to open them. */
-interface Pool {
-  readonly agent: HttpAgent;
-  readonly secure: boolean;
-  readonly address: { readonly hostname: string; readonly port: string };
-}
-
-/** Keep-alive pools by origin, shared by all keys: a connection carries no credentials, each request its own. */
-const pools = new Map<string, Pool>();
-
-const idleSince = new WeakMap<Socket, number>();
-
-function poolFor(origin: string): Pool {
-  const known = pools.get(origin);
-  if (known) return known;
-  const { protocol, hostname, port } = new URL(origin);
-  const secure = protocol === 'https:';
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  agent.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
-  // A URL has an IPv6 address in brackets, a connection wants it without.
-  const pool = { agent, secure, address: { hostname: hostname.replace(/^\[|\]$/g, ''), port } };
-  pools.set(origin, pool);
-  return pool;
-}
-
-/** The wall clock, for it also runs while the process is frozen; a clock set back makes every connection old. */
-function dropIdle({ freeSockets }: HttpAgent): void {
-  const now = Date.now();
-  for (const name in freeSockets) {
-    for (const socket of freeSockets[name] ?? []) {
-      const idleMs = now - (idleSince.get(socket) ?? 0);
-      if (idleMs > MAX_IDLE_MS || idleMs < 0) socket.destroy();
-    }
+    this.reusedConnectionLost = reusedConnectionLost;
   }
 }
 
@@ -93,27 +63,32 @@ function dropIdle({ freeSockets }: HttpAgent): void {
  * @returns every answer, errors of VOD's included
  * @throws TransportError where no whole answer arrived
  */
-export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+export async function send(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+  const startedAt = performance.now();
+  const pool = poolFor(request.origin);
+  await dropStale(pool);
+  return exchange(pool, request, timeoutMs - (performance.now() - startedAt));
+}
+
+function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const { origin, path, method, body } = request;
-    // Node writes the length of a body by itself for some methods only, GET not among them.
-    const headers =
-      body === undefined ? request.headers : { ...request.headers, 'content-length': Buffer.byteLength(body) };
-    const { agent, secure, address } = poolFor(origin);
-    dropIdle(agent);
+    const outgoing = open(pool, request);
     let sent = false;
-    const outgoing = (secure ? httpsRequest : httpRequest)({ ...address, path, method, headers, agent });
+    let hasAnswerBegun = (): boolean => false;
     const fail = (kind: LossKind, cause?: unknown): void => {
       clearTimeout(timer);
+      const reusedConnectionLost = kind === 'connection_lost' && outgoing.reusedSocket && !hasAnswerBegun();
       outgoing.destroy();
-      reject(new TransportError(sent ? kind : 'unreachable', { cause }));
+      reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost }));
     };
     // A busy process runs its timers first: an answer that has arrived meanwhile is read before it is given up.
     const timer = setTimeout(() => setImmediate(fail, 'timeout'), timeoutMs);
     const lose = (cause?: unknown): void => fail('connection_lost', cause);
     outgoing.on('socket', (socket) => {
+      const { bytesRead } = socket;
+      hasAnswerBegun = () => socket.bytesRead > bytesRead;
       if (outgoing.reusedSocket) sent = true;
-      else socket.once(secure ? 'secureConnect' : 'connect', () => (sent = true));
+      else socket.once(pool.secure ? 'secureConnect' : 'connect', () => (sent = true));
     });
     outgoing.on('error', lose);
     outgoing.on('response', (incoming) => {
@@ -123,8 +98,19 @@ export function send(request: WireRequest, timeoutMs: number): Promise<WireAnswe
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
       });
     });
-    outgoing.end(body);
+    outgoing.end(request.body);
   });
+}
+
+function open({ agent, secure, address }: Pool, { path, method, headers, body }: WireRequest): ClientRequest {
+  // Before the request is made: an error after that would leave it open.
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+  const outgoing = (secure ? httpsRequest : httpRequest)({ ...address, path, method, agent });
+  // Not among the options: Node prints those when NODE_DEBUG names `http` or `net`, `Authorization` included.
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  // Node writes the length of a body by itself for some methods only, GET not among them.
+  if (body !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(body));
+  return outgoing;
 }
 
 function readBody(
@@ -146,9 +132,14 @@ function readBody(
     else chunks.push(chunk);
   });
   incoming.on('error', lose);
-  incoming.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  incoming.on('end', () => done(textOf(Buffer.concat(chunks))));
   // Neither 'end' nor, on every supported Node, 'error' comes when the connection is cut in mid-body.
   incoming.on('close', () => {
     if (!incoming.complete) lose();
   });
+}
+
+function textOf(body: Buffer): string {
+  const text = body.toString('utf8');
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }

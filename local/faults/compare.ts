@@ -20,6 +20,7 @@ export function deviationsOf(row: Row, functionName: FunctionName, seen: Seen): 
     ...unequal('outcome', expected.outcome, seen.outcome),
     ...unequal('retryable', expected.retryable, seen.retryable),
     ...unequal('error.code', expected.code, seen.code),
+    ...unequal('error.cause', expected.cause ?? seen.cause, seen.cause),
     ...unequal('attempts', expected.attempts, seen.attempts),
     ...unequal('transcode_status', expected.transcodeStatus, seen.transcodeStatus),
     ...unequal('inferred', expected.inferred, seen.inferred),
@@ -32,7 +33,6 @@ export function deviationsOf(row: Row, functionName: FunctionName, seen: Seen): 
     ...unequal('lines of a result', row.invocations ?? 1, seen.resultLines),
     ...unequal('lines that are no JSON', [], seen.badLines),
     ...unequal('leaks', [], seen.leaks),
-    ...unequal('why TLS fails', expected.tlsReason, seen.tlsReason),
   ];
 }
 

@@ -35,8 +35,8 @@ export interface Expected {
   readonly retryAfter?: readonly [number, number];
   /** Words that `detail` must have. */
   readonly detail?: string;
-  /** Why Node refused the connection, asked by a connection of its own. */
-  readonly tlsReason?: string;
+  /** `error.cause`; not looked at where nothing is said. */
+  readonly cause?: string;
   /** Tighter than the deadline less the reserve, where the function must not use up its time. */
   readonly withinMs?: number;
 }

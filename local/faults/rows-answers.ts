@@ -98,6 +98,18 @@ export const DECISIONS: readonly Row[] = [
     expected: notQueued('TRANSCODE_SUCCEED'),
   },
   {
+    name: 'VOD.10083 after a byte order mark',
+    faults: once('byte-order-mark'),
+    asset: { transcodeStatus: 'TRANSCODING' },
+    expected: notQueued('TRANSCODING'),
+  },
+  {
+    name: 'VOD.10083 from a server that compresses what it may',
+    faults: once('compressed'),
+    asset: { transcodeStatus: 'TRANSCODING' },
+    expected: notQueued('TRANSCODING'),
+  },
+  {
     name: 'VOD.10083, and none was ever queued',
     asset: { transcodeStatus: 'UN_TRANSCODE' },
     expected: notQueued('UN_TRANSCODE'),

@@ -37,13 +37,11 @@ async function runOnce(row: Row): Promise<SeenOfBoth> {
   const worlds = { 'cancel-http': await openWorld(row), 'cancel-superseded': await openWorld(row) };
   try {
     const orders = FUNCTION_NAMES.map((name) => orderOf(row, name, worlds[name]));
-    const { invoked, tlsReason } = row.target?.startsWith('tls-')
-      ? await invokeTrusting(orders)
-      : { invoked: await invokeHere(orders), tlsReason: undefined };
+    const invoked = await (row.target?.startsWith('tls-') ? invokeTrusting(orders) : invokeHere(orders));
     const seen = orders.map(({ functionName }, i) => {
       const one = invoked[i];
       if (one === undefined) throw new Error(`nothing was seen of ${functionName}`);
-      return [functionName, observe(one, worlds[functionName], tlsReason)] as const;
+      return [functionName, observe(one, worlds[functionName])] as const;
     });
     return Object.fromEntries(seen) as SeenOfBoth;
   } finally {

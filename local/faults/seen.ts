@@ -8,6 +8,7 @@ export interface Seen {
   readonly outcome: unknown;
   readonly retryable: unknown;
   readonly code: unknown;
+  readonly cause: unknown;
   readonly detail: string;
   readonly transcodeStatus: unknown;
   readonly inferred: unknown;
@@ -28,7 +29,6 @@ export interface Seen {
   readonly resultLines: number;
   readonly badLines: readonly string[];
   readonly leaks: readonly string[];
-  readonly tlsReason: string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ const resultsIn = (lines: readonly string[]): readonly Json[] =>
   lines.map(parse).filter((line) => line !== undefined && 'outcome' in line && 'attempts' in line) as readonly Json[];
 
 /** Puts together what a function answered, what it printed and what VOD saw of it. */
-export function observe(invoked: Invoked, { vod, strayConnections }: World, tlsReason: string | undefined): Seen {
+export function observe(invoked: Invoked, { vod, strayConnections }: World): Seen {
   const response = isObject(invoked.response) ? invoked.response : {};
   const headers = isObject(response['headers']) ? response['headers'] : {};
   const results = resultsIn(invoked.lines);
@@ -61,6 +61,7 @@ export function observe(invoked: Invoked, { vod, strayConnections }: World, tlsR
     outcome: result['outcome'],
     retryable: result['retryable'],
     code: error['code'],
+    cause: error['cause'],
     detail: String(result['detail']),
     transcodeStatus: result['transcode_status'],
     inferred: result['inferred'],
@@ -75,7 +76,6 @@ export function observe(invoked: Invoked, { vod, strayConnections }: World, tlsR
     resultLines: results.length,
     badLines: lines.filter((line) => parse(line) === undefined),
     leaks: leaksIn(JSON.stringify({ answered, thrown, lines })),
-    tlsReason,
   };
 }
 

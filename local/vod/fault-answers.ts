@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type Answer, errorAnswer, unauthorized } from './answers.ts';
 import { type Fault, named } from './fault.ts';
 import { assetSummary } from './operations.ts';
@@ -18,6 +19,17 @@ export const says =
 /** Answers with an HTML page, as proxies do. */
 export const html = (status: number): Fault =>
   answer(status, `<!doctype html><title>${status}</title><h1>${status}</h1>\n`, { 'content-type': 'text/html' });
+
+/** Answers in gzip, unless the client accepts only `identity`: without that header a server may (RFC 9110 §12.5.3). */
+export const compressed =
+  (given: Answer): Fault =>
+  (exchange) => {
+    if (exchange.call.headers['accept-encoding'] === 'identity') return exchange.send(given);
+    const { status, headers, body } = exchange.prepare(given);
+    exchange.response.writeHead(status, { ...headers, 'content-encoding': 'gzip' });
+    exchange.response.end(gzipSync(body));
+    return undefined;
+  };
 
 /** The call takes its effect; what the client sees of it is up to `then`. */
 export const applied =

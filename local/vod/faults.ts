@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts';
 import {
   answer,
   applied,
+  compressed,
   echoHeaders,
   html,
   lists,
@@ -76,6 +77,8 @@ export const FAULTS = {
   'internal-403': says(errorAnswer(403, 'VOD.10051')),
   'not-queued-400': says(notQueued),
   'not-queued-403': says(errorAnswer(403, 'VOD.10083')),
+  'byte-order-mark': says({ ...notQueued, body: `\uFEFF${JSON.stringify(notQueued.body)}` }),
+  compressed: compressed(notQueued),
   'not-found-400': says(errorAnswer(400, 'VOD.10062')),
   'not-found-403': says(errorAnswer(403, 'VOD.10062')),
   'not-found-404': says(errorAnswer(404, 'VOD.10062')),

@@ -45,6 +45,8 @@ export interface VodStandIn {
   /** Faults that have calls left to meet. */
   waitingFaults(): readonly WaitingFault[];
   resetCalls(): void;
+  /** Ends the connections that carry no call, as servers do after a while. */
+  endIdleConnections(): void;
   /** Has `listener` told of each call when it is over. @returns the way to stop that */
   subscribe(listener: (call: RecordedCall) => void): () => void;
   /** Stops, cuts open connections and leaves no timer. */
@@ -113,6 +115,7 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     clearFaults: () => faults.clear(),
     waitingFaults: () => faults.list(),
     resetCalls: () => calls.splice(0),
+    endIdleConnections: () => server.closeIdleConnections(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

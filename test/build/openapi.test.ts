@@ -14,6 +14,7 @@ import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { selfSigned } from '../local/certificate.ts';
 import { overlaid } from './overlay.ts';
 
 const mediaTypeOf = ({ status }: ExampleAnswer): string =>
@@ -74,7 +75,7 @@ interface Scenario {
 const RUNNING: PutAsset = { transcodeStatus: 'TRANSCODING' };
 
 /** How each answer comes about. An internal error has no way: it would be a bug. */
-const SCENARIOS: Readonly<Record<Exclude<HttpReason, 'internal' | 'config_unavailable'>, Scenario>> = {
+const SCENARIOS: Readonly<Record<Exclude<HttpReason, 'internal' | 'config_unavailable' | 'untrusted'>, Scenario>> = {
   cancelled: {},
   cancelled_inferred: { fault: 'applied-504' },
   not_queued: { asset: RUNNING },
@@ -152,6 +153,15 @@ describe('what the built bundle answers', () => {
     };
     if (twice) await call();
     expectExample(await call(), reason);
+  });
+
+  it('is the example of untrusted, when the certificate is signed by itself', async () => {
+    const tls = selfSigned('127.0.0.1', new Date(Date.now() - 60_000), new Date(Date.now() + 3_600_000));
+    const impostor = await startVodStandIn({ accounts: [], tls });
+    const context = functionGraphContext({ settings: settingsFor(impostor.origin) });
+    const response = await freshBundle('cancel-http').handler(apigEvent(), context);
+    await impostor.close();
+    expectExample(response, 'untrusted');
   });
 
   it('is the example of config_unavailable on Lambda, when the secret cannot be read', async () => {

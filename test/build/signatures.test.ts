@@ -44,7 +44,7 @@ const sdkEncode = (text: string): string =>
   (AKSKSigner as unknown as { urlEncode(text: string): string }).urlEncode(text);
 
 /** What we send besides the signed headers. */
-const OURS = { accept: 'application/json', 'user-agent': 'vod-transcode-cancel' };
+const OURS = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'vod-transcode-cancel' };
 
 const orders = vectors.map(({ host, query, headers, date, ak, sk }) => ({
   call: {

@@ -42,7 +42,7 @@ export async function runScript(script: Script): Promise<Run> {
     return {
       script,
       invoked,
-      seen: observe(invoked, world, undefined),
+      seen: observe(invoked, world),
       cancels: calls.filter(({ operation }) => operation === 'cancel'),
       reads: calls.filter(({ operation }) => operation === 'list'),
       asset: assets.get(ASSET_ID),

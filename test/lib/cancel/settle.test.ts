@@ -10,6 +10,7 @@ const CODES = {
   throttled: 'APIGW.0308',
   refused: 'APIGW.0301',
   unreachable: 'VOD_UNREACHABLE',
+  untrusted: 'VOD_UNREACHABLE',
   undocumented: 'VOD_BAD_RESPONSE',
   undocumented_retryable: 'VOD_BAD_RESPONSE',
   rejected: 'VOD.10053',
@@ -71,6 +72,7 @@ describe('the truth table of a status read', () => {
         ['lost', 'internal'],
         ['internal', 'lost'],
         ['lost', 'unreachable'],
+        ['lost', 'untrusted'],
         ['lost', 'undocumented'],
       ] as const
     ).map(
@@ -153,6 +155,8 @@ describe('what needs no status read', () => {
     [['internal', 'internal'], 'vod_internal'],
     [['throttled'], 'throttled'],
     [['unreachable'], 'unreachable'],
+    [['untrusted'], 'untrusted'],
+    [['internal', 'untrusted'], 'untrusted'],
     [['refused'], 'refused'],
     [['undocumented'], 'undocumented'],
     [['undocumented_retryable'], 'undocumented_retryable'],
@@ -164,7 +168,7 @@ describe('what needs no status read', () => {
 });
 
 describe('what the conclusion carries', () => {
-  it.each(['throttled', 'unreachable', 'refused', 'rejected'] as const)(
+  it.each(['throttled', 'unreachable', 'untrusted', 'refused', 'rejected'] as const)(
     'does not say that nothing was cancelled where an attempt before "%s" is in doubt',
     (verdict) => {
       expect(settle([attempt('internal'), attempt(verdict)], undefined).detail).toContain('may have cancelled');

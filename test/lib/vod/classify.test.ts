@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyAnswer, classifyLoss } from '../../../lib/vod/classify.ts';
+import { classifyAnswer } from '../../../lib/vod/classify.ts';
 import { ERROR_CODES } from '../../../lib/vod/error-codes.ts';
-import { TransportError } from '../../../lib/vod/transport.ts';
 import gatewayCodes from '../../vectors/gateway-error-codes.json' with { type: 'json' };
 import vodCodes from '../../vectors/vod-error-codes.json' with { type: 'json' };
 
@@ -230,20 +229,5 @@ describe('the clock', () => {
     expect(
       classifyAnswer({ status: 429, headers: { 'retry-after': at(7_000) }, body: '' }, NOW, SECRETS).retryAfterMs,
     ).toBe(7_000);
-  });
-});
-
-describe('answers that never came', () => {
-  it('were lost when the request had been sent', () => {
-    expect(classifyLoss(new TransportError('timeout'))).toMatchObject({
-      verdict: 'lost',
-      error: { code: 'VOD_TIMEOUT' },
-    });
-    expect(classifyLoss(new TransportError('connection_lost')).error?.code).toBe('VOD_CONNECTION_LOST');
-    expect(classifyLoss(new TransportError('unreachable')).verdict).toBe('unreachable');
-  });
-
-  it('are not to be confused with a bug', () => {
-    expect(() => classifyLoss(new TypeError('bug'))).toThrow('bug');
   });
 });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { send, TransportError } from '../../../lib/vod/transport.ts';
@@ -7,12 +7,24 @@ let server: Server;
 let connections: Set<Socket>;
 let origin: string;
 
+/** What the server does with a request, by its path. */
+const ANSWERS: Readonly<Record<string, (response: ServerResponse, socket: Socket) => void>> = {
+  '/teapot': (response) => response.writeHead(418).end('ok'),
+  '/mark': (response) => response.end('\uFEFF\uFEFFok'),
+  '/destroy': (_, socket) => socket.destroy(),
+  '/end': (_, socket) => socket.end(),
+  '/reset': (_, socket) => socket.resetAndDestroy(),
+  '/partial': (_, socket) => socket.write('HTTP/1.1 2', () => socket.destroySoon()),
+  '/hang': () => undefined,
+};
+
 beforeEach(async () => {
   connections = new Set();
   server = createServer((request, response) => {
     connections.add(request.socket);
-    response.statusCode = request.url === '/teapot' ? 418 : 200;
-    response.end('ok');
+    const answer = ANSWERS[request.url ?? ''];
+    if (answer === undefined) response.end('ok');
+    else answer(response, request.socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -25,6 +37,9 @@ afterEach(async () => {
 });
 
 const get = (path = '/') => send({ method: 'GET', origin, path, headers: {} }, 2_000);
+
+const connectionsOf = (of: Server): Promise<number> =>
+  new Promise((resolve) => of.getConnections((_, count) => resolve(count)));
 
 describe('connections', () => {
   it('are used again', async () => {
@@ -56,9 +71,36 @@ describe('connections', () => {
   });
 });
 
+describe('a loss before the first byte of the answer', () => {
+  it.each(['/destroy', '/end', '/reset'])('is one of a used connection, if it was used: %s', async (path) => {
+    await expect(get(path)).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: false });
+    await get();
+    await expect(get(path)).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: true });
+  });
+
+  it('is none after a part of the answer, or when time is up', async () => {
+    await get();
+    await expect(get('/partial')).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: false });
+    await get();
+    const late = send({ method: 'GET', origin, path: '/hang', headers: {} }, 100);
+    await expect(late).rejects.toMatchObject({ kind: 'timeout', reusedConnectionLost: false });
+  });
+});
+
 describe('a call', () => {
   it('gives every answer, whatever its status', async () => {
     expect(await get('/teapot')).toMatchObject({ status: 418, body: 'ok' });
+  });
+
+  it('with a header that cannot be sent opens no connection', async () => {
+    const call = send({ method: 'GET', origin, path: '/', headers: { token: 'a\nb' } }, 2_000);
+    await expect(call).rejects.toBeInstanceOf(TypeError);
+    await get();
+    expect(await connectionsOf(server)).toBe(1);
+  });
+
+  it('loses one byte order mark of its answer', async () => {
+    expect(await get('/mark')).toMatchObject({ body: '\uFEFFok' });
   });
 
   it('to nobody was never sent', async () => {

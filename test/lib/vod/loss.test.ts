@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { classifyLoss } from '../../../lib/vod/loss.ts';
+import { type LossKind, TransportError } from '../../../lib/vod/transport.ts';
+
+const lossOf = (kind: LossKind, code?: unknown) =>
+  classifyLoss(new TransportError(kind, { cause: Object.assign(new Error('SECRET'), { code }) }));
+
+describe('an answer that never came', () => {
+  it.each([
+    ['unreachable', 'unreachable', 'VOD_UNREACHABLE'],
+    ['timeout', 'lost', 'VOD_TIMEOUT'],
+    ['connection_lost', 'lost', 'VOD_CONNECTION_LOST'],
+  ] as const)('with the loss %s has the verdict %s and the code %s', (kind, verdict, code) => {
+    expect(classifyLoss(new TransportError(kind))).toEqual({
+      verdict,
+      error: { code, message: expect.any(String) },
+    });
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPROTO'])(
+    'for %s names it as the cause',
+    (code) => expect(lossOf('unreachable', code)).toMatchObject({ verdict: 'unreachable', error: { cause: code } }),
+  );
+
+  it.each(['ECONNRESET', 'EPIPE'])('for %s, after the request was sent, names it as the cause', (code) => {
+    expect(lossOf('connection_lost', code)).toMatchObject({ verdict: 'lost', error: { cause: code } });
+  });
+
+  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_REVOKED'])(
+    'for the certificate error %s is untrusted',
+    (code) => expect(lossOf('unreachable', code)).toMatchObject({ verdict: 'untrusted', error: { cause: code } }),
+  );
+
+  it.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'HPE_INVALID_CONSTANT', 'SECRET', '', 1, null, undefined, ['ECONNRESET']])(
+    'for %j names no cause, and nothing of the error',
+    (code) => {
+      expect(lossOf('unreachable', code).error).not.toHaveProperty('cause');
+      expect(JSON.stringify(lossOf('connection_lost', code))).not.toContain('SECRET');
+    },
+  );
+
+  it('on a used connection, before the first byte of the answer, says so', () => {
+    const options = { reusedConnectionLost: true };
+    expect(classifyLoss(new TransportError('connection_lost', options))).toMatchObject(options);
+  });
+
+  it('is not confused with a bug', () => {
+    expect(() => classifyLoss(new TypeError('bug'))).toThrow('bug');
+  });
+});
