@@ -2,6 +2,7 @@ import type { Row, Section } from './row.ts';
 import { DECISIONS, INTERNAL_ERRORS, LIMITS, REFUSALS, UNDOCUMENTED } from './rows-answers.ts';
 import { AFTER_LOSS, AFTER_NOT_QUEUED, MIXED, NO_TIME, STATUS_READS } from './rows-doubt.ts';
 import { BROKEN_ANSWERS, NO_CONNECTION } from './rows-network.ts';
+import { REUSED } from './rows-reused.ts';
 import { THROTTLING } from './rows-throttling.ts';
 
 /**
@@ -20,6 +21,7 @@ export const SECTIONS: readonly Section[] = [
   { title: 'Status read of a cancel that is not in doubt', rows: STATUS_READS },
   { title: 'In doubt, then VOD.10083: the status read settles it', rows: AFTER_NOT_QUEUED },
   { title: 'Lost for good: the status read settles it', rows: AFTER_LOSS },
+  { title: 'Lost on a used connection', rows: REUSED },
   { title: 'In doubt, then something else', rows: MIXED },
   { title: 'In doubt, and no time left', rows: NO_TIME },
 ];
