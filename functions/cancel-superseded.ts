@@ -6,7 +6,7 @@ import { type Configuration, configure, openCancel } from '../lib/configuration.
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
 import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
-import { idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
+import { countResults, idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import type { Log, LogContext } from '../lib/log.ts';
 import { openLog } from '../lib/log-level.ts';
@@ -68,7 +68,7 @@ async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   const orders = ordersOf(reading.messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (orders.size > 0) {
-    const context = await openCancel(invocation, configuration, orders.size);
+    const context = await openCancel(invocation, configuration, countResults(reading.messages));
     conclusions = await cancelEach(idsByMessage(reading.messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,

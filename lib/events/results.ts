@@ -45,6 +45,11 @@ export function idsByMessage(messages: readonly Message[]): readonly (readonly s
   return messages.map(({ items }) => items.flatMap((item) => (item.kind === 'cancel' ? item.assetId : [])));
 }
 
+/** How many results {@link toResults} will give. */
+export function countResults(messages: readonly Message[]): number {
+  return messages.reduce((count, { items }) => count + distinct(items).length, 0);
+}
+
 /**
  * Gives each item of each message its result, in order; an id met again gets the same result again.
  *

@@ -13,7 +13,7 @@ export type Misstep = 'status 400' | 'status 500' | 'hang up';
 export interface SecretsExtension {
   readonly port: number;
   readonly reads: readonly SecretRead[];
-  /** What the secret holds from now on; `undefined` makes the extension answer 400, as without permission. */
+  /** What the secret holds from now on, which the extension finds out when it is told to read past its own cache; `undefined` makes the extension answer 400, as without permission. */
   secret: string | undefined;
   /** How long the extension takes for an answer, in milliseconds. */
   delayMs: number;
@@ -32,6 +32,7 @@ export interface SecretsExtension {
  */
 export async function startSecretsExtension(token: string, secret: string): Promise<SecretsExtension> {
   const reads: SecretRead[] = [];
+  const cache = new Map<string | null, string | undefined>();
   let underWay = 0;
   let mostAtOnce = 0;
   const server = createServer((request, response) => {
@@ -46,10 +47,12 @@ export async function startSecretsExtension(token: string, secret: string): Prom
     const misstep = extension.missteps.shift();
     if (misstep === 'hang up') return request.socket.destroy();
     if (misstep !== undefined) return response.writeHead(Number(misstep.slice('status '.length))).end();
+    if (searchParams.has('refreshNow') || !cache.has(secretId)) cache.set(secretId, extension.secret);
+    const held = cache.get(secretId);
     setTimeout(() => {
       if (extension.body !== undefined) return response.end(extension.body);
-      if (extension.secret === undefined) return response.writeHead(400).end();
-      return response.end(JSON.stringify({ Name: secretId, SecretString: extension.secret }));
+      if (held === undefined) return response.writeHead(400).end();
+      return response.end(JSON.stringify({ Name: secretId, SecretString: held }));
     }, extension.delayMs);
     return undefined;
   });

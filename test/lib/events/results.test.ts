@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ordersOf } from '../../../lib/events/results.ts';
+import { concludeError } from '../../../lib/cancel/failure.ts';
+import { countResults, ordersOf, toResults } from '../../../lib/events/results.ts';
 
 it('an asset that several messages name may be called for as long as the one that waits longest', () => {
   const orders = ordersOf([
@@ -17,4 +18,26 @@ it('an asset that several messages name may be called for as long as the one tha
     ['a', 9],
     ['b', Number.POSITIVE_INFINITY],
   ]);
+});
+
+it('the number of results is known beforehand, also of those that need no call', () => {
+  const messages = [
+    {
+      items: [
+        { kind: 'cancel', assetId: 'a' },
+        { kind: 'cancel', assetId: 'a' },
+        { kind: 'cancel', assetId: 'b' },
+      ],
+    },
+    { items: [{ kind: 'cancel', assetId: 'a' }] },
+    {
+      items: [
+        { kind: 'ignored', assetId: 'c', detail: '' },
+        { kind: 'ignored', assetId: 'c', detail: '' },
+      ],
+    },
+    { items: [] },
+  ] as const;
+  const results = toResults(messages, new Map([['a', concludeError('a')]]), 'r').flatMap(({ entries }) => entries);
+  expect([countResults(messages), results.length]).toEqual([5, 5]);
 });
