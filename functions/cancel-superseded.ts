@@ -8,8 +8,9 @@ import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
 import { countResults, idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import type { Log, LogContext } from '../lib/log.ts';
+import { type Log, type LogContext, logWritten } from '../lib/log.ts';
 import { openLog } from '../lib/log-level.ts';
+import { deadlineOf } from '../lib/resilience/deadline.ts';
 import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
 
 export { initializer } from '../lib/initialise.ts';
@@ -21,6 +22,9 @@ interface Findings {
   reading?: EventReading;
   messages?: readonly MessageResults[];
 }
+
+/** Megabytes take milliseconds where they are read at all. */
+const MAX_LOG_WAIT_MS = 1_000;
 
 type Step = Pick<middy.Request<unknown, unknown, Error>, 'event' | 'context' | 'response' | 'error'> & {
   internal: Findings;
@@ -34,6 +38,7 @@ type Order = Required<Omit<Findings, 'messages'>>;
  * left to do, and throws {@link CancelIncompleteError} when the platform should keep the event.
  */
 export const handler = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
+  .use({ after: letLogOut, onError: letLogOut })
   .before(recogniseHost)
   .before(readConfiguration)
   .before(readMessages)
@@ -90,6 +95,14 @@ function keepEvent(step: Step): void {
   const { messages } = step.internal;
   if (!(step.error instanceof CancelIncompleteError)) logFailure(logOf(step), step.error, contextOf(step), messages);
   step.error = CancelIncompleteError.of(step.error);
+}
+
+/** An event with thousands of ids writes megabytes. middy runs this after `reply` and `keepEvent`, which write them. */
+async function letLogOut({ internal: { invocation, configuration } }: Step): Promise<void> {
+  if (!invocation || !configuration) return;
+  const reserveMs = configuration.settings.VOD_DEADLINE_RESERVE_MS;
+  const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
+  await logWritten(Math.min(MAX_LOG_WAIT_MS, Math.max(0, deadline.timeLeft())));
 }
 
 function logOf({ internal: { invocation } }: Step): Log {

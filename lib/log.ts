@@ -44,6 +44,24 @@ function write(line: string): void {
   if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
 }
 
+/**
+ * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes the
+ * process as soon as it has the answer. Where a host has replaced `write`, Node keeps nothing and there is no wait.
+ *
+ * @param maxWaitMs - in milliseconds, for a reader that does not read
+ */
+export async function logWritten(maxWaitMs: number): Promise<void> {
+  const { stdout } = process;
+  if (stdout.writableLength === 0) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, maxWaitMs);
+    stdout.write('', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** What every line of an invocation tells. */
 export interface LogContext {
   readonly invocation: Invocation;

@@ -11,6 +11,7 @@ async function checkLicences({ stdout, stderr }: Io): Promise<number> {
     ...licenceProblems(packages),
     ...(await lockProblems('package-lock.json')),
     ...(await lockProblems('test/hosts/tools/package-lock.json')),
+    ...(await lockProblems('test/hosts/tools/ric/package-lock.json')),
   ];
   for (const problem of problems) stderr.write(`${problem}\n`);
   return packages.length === 0 || problems.length > 0 ? 1 : 0;

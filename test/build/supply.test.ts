@@ -35,7 +35,7 @@ describe('a lockfile', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(['package-lock.json', 'test/hosts/tools/package-lock.json'])(
+  it.each(['package-lock.json', 'test/hosts/tools/package-lock.json', 'test/hosts/tools/ric/package-lock.json'])(
     'such as %s has a checksum for all',
     async (path) => {
       expect(await lockProblems(path)).toEqual([]);

@@ -7,11 +7,10 @@ export function expectClean(printed: string): void {
   for (const secret of [KEY.sk, 'SDK-HMAC-SHA256', 'Signature=']) expect(printed).not.toContain(secret);
 }
 
-/** The lines that the function wrote, each a whole JSON object; a host may have wiped a line of its own before one. */
+/** The lines that the function wrote, each JSON from its first byte to its last, among those of the host. */
 export function logLines(printed: string): Record<string, unknown>[] {
   return printed
     .split('\n')
-    .map((line) => line.slice(Math.max(0, line.indexOf('{"level"'))))
-    .filter((line) => line.startsWith('{"level"'))
+    .filter((line) => line.startsWith('{"level":'))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -84,7 +84,7 @@ describe('osls deploy and remove', () => {
     const { stdout, calls } = await succeed('invoke', 'local', '-f', 'web', '-d', '{"a":1}', '--env', 'GREETING=hi');
     expect(JSON.parse(stdout)).toEqual({
       greeting: 'hi',
-      level: 'INFO',
+      level: 'info',
       key: 'not-a-real-key',
       initialized: true,
       timely: true,
