@@ -14,19 +14,28 @@ const LONG = {
   /** The deploy files with the real `osls`. */
   deploy: ['test/deploy/**/*.test.ts'],
   plugins: ['test/plugins/**/*.test.ts'],
-  /** Soak, bench and many runs of a property. */
+  /** Soak and bench. */
   long: ['test/**/*.long.test.ts'],
 };
+
+/** What the project of long tests repeats with more runs of each property. */
+const PROPERTIES = ['test/faults/properties.test.ts', 'test/faults/queue-model.test.ts'];
 
 /** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */
 const HOSTS = ['test/hosts/**/*.test.ts'];
 
-const BUNDLES = ['test/helpers/build-bundles.ts'];
+const SETUP = ['test/helpers/setup.ts'];
 
 export default defineConfig({
   test: {
     testTimeout: HANGING_MS,
     hookTimeout: HANGING_MS,
+    // A worker keeps its modules from file to file: to load them for each anew takes a third of the time.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    setupFiles: ['test/helpers/properties.ts'],
+    provide: { seed: 0, thoroughness: 1 },
     expect: { poll: { timeout: HANGING_MS / 2 } },
     // Two workers on any machine: files that wait on a server run beside files that compute.
     maxWorkers: Math.max(2, availableParallelism()),
@@ -36,15 +45,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'main',
-          globalSetup: BUNDLES,
+          globalSetup: SETUP,
           include: ['test/**/*.test.ts'],
           exclude: [...Object.values(LONG).flat(), ...HOSTS],
         },
       },
       ...Object.entries(LONG).map(([name, include]) => ({
         extends: true as const,
-        test: { name, globalSetup: BUNDLES, include },
+        test: { name, globalSetup: SETUP, include },
       })),
+      {
+        extends: true,
+        test: { name: 'properties', globalSetup: SETUP, include: PROPERTIES, provide: { seed: 0, thoroughness: 10 } },
+      },
       {
         extends: true,
         // Each file starts servers and whole command lines.

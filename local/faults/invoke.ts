@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { BUNDLES } from '../bundles.ts';
 import { toApigEvent } from '../gateway/event.ts';
 import { FunctionTimeoutError, loadFunction } from '../gateway/function.ts';
@@ -52,7 +51,6 @@ const EVENTS = {
 /** Loads the built function as a new process would, with nothing left of what ran before, and calls it. */
 export async function invokeFresh(order: Order): Promise<Invoked> {
   const path = PATHS[order.functionName];
-  delete createRequire(path).cache[path];
   const invoke = await loadFunction(path, { userData: order.settings, timeoutMs: order.remainingMs });
   if (invoke === undefined) throw new Error(`${order.functionName} has not been built`);
   const event = EVENTS[order.functionName](order.assetId);

@@ -15,13 +15,15 @@ export interface RunRow {
  * Runs rows through both functions.
  *
  * @param onDone - told of each row when it is over
+ * @param atOnce - rows at the same time
  */
 export async function runAll(
   rows: readonly Row[],
   onDone: () => void = () => undefined,
+  atOnce = AT_ONCE,
 ): Promise<ReadonlyMap<Row, RunRow>> {
   const runs = new Map<Row, RunRow>();
-  await concurrently(rows, AT_ONCE, async (row) => {
+  await concurrently(rows, atOnce, async (row) => {
     runs.set(row, { row, seen: await runRow(row) });
     onDone();
   });

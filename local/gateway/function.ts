@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { runFresh } from '../fresh.ts';
 import { type ContextOptions, createContext } from './context.ts';
 
 /** Thrown where the platform would have killed the function; a function's own error leaves as it is. */
@@ -52,7 +52,8 @@ async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Prom
 }
 
 /**
- * Loads a built function the way the platform does: `require`d, its initializer called once before the first request.
+ * Loads a built function as the platform starts an instance: as a CommonJS module with nothing left of an earlier one,
+ * its initializer called once before the first request.
  *
  * @param path - the bundle
  * @returns the way to call it, or `undefined` when there is no such bundle
@@ -63,7 +64,7 @@ export async function loadFunction(
   options: Omit<ContextOptions, 'requestId'>,
 ): Promise<Invoke | undefined> {
   if (!existsSync(path)) return undefined;
-  const exports: { readonly handler?: unknown; readonly initializer?: unknown } = createRequire(path)(path);
+  const exports: { readonly handler?: unknown; readonly initializer?: unknown } = runFresh(path);
   const handler = handlerOf(exports, path);
   if (isFunction(exports.initializer)) {
     await initialize(exports.initializer, createContext({ ...options, requestId: '' }));

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { readBody } from '../read-body.ts';
 import { newRequestId } from '../request-id.ts';
@@ -82,8 +81,17 @@ export class Exchange {
   }
 
   /** Waits; rejects as soon as the peer has gone or the stand-in is closed, so that nothing is left waiting. */
-  async sleep(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#gone.signal });
+  sleep(ms: number): Promise<void> {
+    const { signal } = this.#gone;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      const giveUp = (): void => {
+        clearTimeout(timer);
+        reject(new Error('the peer has gone'));
+      };
+      if (signal.aborted) giveUp();
+      else signal.addEventListener('abort', giveUp, { once: true });
+    });
   }
 
   /** Whether there is no one left to answer. */

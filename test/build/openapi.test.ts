@@ -14,8 +14,11 @@ import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { selfSigned } from '../local/certificate.ts';
 import { overlaid } from './overlay.ts';
+
+useVirtualTime();
 
 const mediaTypeOf = ({ status }: ExampleAnswer): string =>
   status === 200 ? 'application/json' : 'application/problem+json';

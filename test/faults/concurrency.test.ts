@@ -5,6 +5,9 @@ import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 /** A key, with a token where it is a temporary one. */
 interface Key {
@@ -39,9 +42,10 @@ const KINDS: readonly Kind[] = [
     cancels: 1,
   },
   {
-    name: 'done but lost',
-    faults: [FAULTS['applied-reset']],
+    name: 'done but never answered',
+    faults: [FAULTS['applied-no-answer']],
     asset: 'WAITING_TRANSCODE',
+    settings: { VOD_ATTEMPT_TIMEOUT_MS: '3000' },
     expected: [200, 'cancelled', undefined, 2],
     cancels: 2,
   },

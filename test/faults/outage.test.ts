@@ -4,6 +4,9 @@ import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 let vod: VodStandIn;
 

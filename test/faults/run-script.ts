@@ -1,4 +1,3 @@
-import { startHeartbeat } from '../../local/faults/heartbeat.ts';
 import { type Invoked, invokeFresh } from '../../local/faults/invoke.ts';
 import { observe, type Seen } from '../../local/faults/seen.ts';
 import { ASSET_ID, openWorld } from '../../local/faults/world.ts';
@@ -16,8 +15,6 @@ export interface Run {
   readonly reads: readonly RecordedCall[];
   /** The asset as the run left it. */
   readonly asset: Asset | undefined;
-  /** For how long this process, the host's part of it included, did nothing at all, in milliseconds. */
-  readonly stalledMs: number;
 }
 
 /** Puts a freshly loaded function through a script, against a VOD of its own. */
@@ -34,10 +31,8 @@ export async function runScript(script: Script): Promise<Run> {
     asset: script.asset ?? { transcodeStatus: 'UN_TRANSCODE', assetStatus: 'DELETED' },
   });
   try {
-    const stop = startHeartbeat();
     const order = { functionName, assetId: ASSET_ID, settings: world.settings, remainingMs, invocations: 1 };
     const invoked = await invokeFresh(order);
-    const stalledMs = stop();
     const { calls, assets } = world.vod;
     return {
       script,
@@ -46,7 +41,6 @@ export async function runScript(script: Script): Promise<Run> {
       cancels: calls.filter(({ operation }) => operation === 'cancel'),
       reads: calls.filter(({ operation }) => operation === 'list'),
       asset: assets.get(ASSET_ID),
-      stalledMs,
     };
   } finally {
     await world.close();

@@ -56,7 +56,7 @@ const asset: fc.Arbitrary<PutAsset | undefined> = fc.oneof(
   fc.constant(undefined),
 );
 
-/** Any script. The reserve is no shorter than its default: a busy machine needs one. */
+/** Any script. */
 export const script: fc.Arbitrary<Script> = fc.record({
   functionName: fc.constantFrom(...FUNCTION_NAMES),
   faults: fc.array(fault, { maxLength: 5 }),
@@ -67,7 +67,7 @@ export const script: fc.Arbitrary<Script> = fc.record({
     fc.constantFrom(3_000, 60_000),
   ),
   maxAttempts: fc.integer({ min: 1, max: 10 }),
-  reserveMs: fc.integer({ min: 300, max: 500 }),
+  reserveMs: fc.integer({ min: 50, max: 500 }),
   callsPerMinute: fc.constantFrom(1, 3, 40, 1_000),
   remainingMs: fc.integer({ min: 0, max: 2_500 }),
 });

@@ -5,6 +5,9 @@ import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS, GATEWAY_NAMES } from '../helpers/http-events.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 let vod: VodStandIn;
 let bundle: Bundle;

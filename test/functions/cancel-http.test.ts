@@ -6,6 +6,9 @@ import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent, GATEWAY_EVENTS, GATEWAY_NAMES, type RequestParts } from '../helpers/http-events.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 interface Response {
   readonly statusCode: number;

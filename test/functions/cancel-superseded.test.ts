@@ -11,6 +11,9 @@ import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 interface Reply {
   readonly results: readonly CancelResult[];

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { runFresh } from '../../local/fresh.ts';
 
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -8,16 +8,10 @@ export interface Bundle {
   readonly initializer?: (context: unknown, callback: (error: unknown) => void) => void;
 }
 
-const require = createRequire(import.meta.url);
-
 /** The file a deployment runs. */
 export function bundlePath(name: 'cancel-http' | 'cancel-superseded'): string {
   return fileURLToPath(new URL(`../../dist/${name}/index.js`, import.meta.url));
 }
 
-/** Loads a built bundle as a host does, with nothing left of an earlier load: its state is that of a new process. */
-export function freshBundle(name: 'cancel-http' | 'cancel-superseded'): Bundle {
-  const path = bundlePath(name);
-  delete require.cache[path];
-  return require(path) as Bundle;
-}
+/** Loads a built bundle with nothing left of an earlier load: its state is that of a new process. */
+export const freshBundle = (name: 'cancel-http' | 'cancel-superseded'): Bundle => runFresh(bundlePath(name)) as Bundle;

@@ -6,9 +6,13 @@ import { startVodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { runs } from '../helpers/properties.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { brokenBy } from './invariants.ts';
 import { runScript } from './run-script.ts';
 import { script } from './script.ts';
+
+useVirtualTime();
 
 const rejections: unknown[] = [];
 const note = (reason: unknown): void => {
@@ -38,7 +42,7 @@ it('any script of faults keeps every rule', async () => {
       const runs = await Promise.all(scripts.map(runScript));
       expect(runs.flatMap(brokenBy)).toEqual([]);
     }),
-    { numRuns: 16 },
+    { numRuns: runs(16) },
   );
 });
 
@@ -90,7 +94,7 @@ describe('the same faults and the same random seed', () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...INSTANT), { maxLength: 6 }), fc.nat(), async (faults, seed) => {
         expect(await observeEvent(faults, seed)).toEqual(await observeEvent(faults, seed));
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 

@@ -1,0 +1,86 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { afterEach, beforeEach, vi } from 'vitest';
+
+/** In so many turns of the event loop without an event nothing is on its way over loopback any more. */
+const QUIET_TURNS = 3;
+
+/** Timers that are due so soon after each other ring together, as they may on any machine, in milliseconds. */
+const TOGETHER_MS = 10;
+
+const sleep = setTimeout;
+
+const sockets = new Set<Socket>();
+let gone = 0;
+
+for (const channel of ['net.client.socket', 'net.server.socket']) {
+  subscribe(channel, (message) => {
+    const { socket } = message as { readonly socket: Socket };
+    sockets.add(socket);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      gone += traffic(socket);
+    });
+  });
+}
+
+/** Grows with whatever happens on a socket. */
+const traffic = ({ bytesRead, bytesWritten, connecting }: Socket): number =>
+  1 + bytesRead + bytesWritten + (connecting ? 0 : 1);
+
+/** Another number after anything has happened on any socket of this process. */
+const allTraffic = (): number => [...sockets].reduce((sum, socket) => sum + traffic(socket), gone);
+
+const isConnecting = (): boolean => [...sockets].some((socket) => socket.connecting);
+
+/**
+ * Has time pass only while nothing else goes on: as soon as function and VOD both wait, the clock jumps to the next
+ * timer. So an attempt times out where VOD does not answer and nowhere else, however busy the machine is, and no test
+ * waits for it. It holds for this process alone: `Date`, `performance`, `process.hrtime` and the global timers.
+ *
+ * @returns stops it; from then on time is the system's again
+ */
+function startVirtualTime(): () => Promise<void> {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'hrtime', 'performance'],
+  });
+  let stopped = false;
+  const untilQuiet = async (): Promise<void> => {
+    for (let quiet = 0; quiet < QUIET_TURNS && !stopped; quiet += 1) {
+      const before = allTraffic();
+      await new Promise((resolve) => sleep(resolve, 1));
+      if (allTraffic() !== before || isConnecting()) quiet = -1;
+    }
+  };
+  const pass = async (): Promise<void> => {
+    while (!stopped) {
+      await untilQuiet();
+      if (!stopped && vi.getTimerCount() > 0) vi.advanceTimersToNextTimer().advanceTimersByTime(TOGETHER_MS);
+    }
+  };
+  const passing = pass();
+  return async () => {
+    stopped = true;
+    await passing;
+    vi.useRealTimers();
+  };
+}
+
+/** Has time pass like that while `run` runs. */
+export async function inVirtualTime<T>(run: () => Promise<T>): Promise<T> {
+  const stop = startVirtualTime();
+  try {
+    return await run();
+  } finally {
+    await stop();
+  }
+}
+
+/** {@link startVirtualTime} for each test of a file or of a `describe`. */
+export function useVirtualTime(): void {
+  let stop: () => Promise<void>;
+  beforeEach(() => {
+    stop = startVirtualTime();
+  });
+  afterEach(() => stop());
+}
