@@ -35,7 +35,10 @@ export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: 
     must: 'must be the name of a region, such as cn-north-4',
     read: (text) => (REGION.test(text) ? text : undefined),
   },
-  VOD_ENDPOINT: { must: 'must be an https:// origin, or an http:// one on a loopback host', read: parseEndpoint },
+  VOD_ENDPOINT: {
+    must: 'must be an https:// origin without a user, or an http:// one on a loopback host',
+    read: parseEndpoint,
+  },
   VOD_ATTEMPT_TIMEOUT_MS: wholeNumber(50, 60_000, 3_000),
   VOD_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
   VOD_DEADLINE_RESERVE_MS: wholeNumber(0, 60_000, 300),

@@ -1,3 +1,4 @@
+import { SETTING_RULES } from '../lib/setting-rules.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSETS } from './seed.ts';
 import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 
@@ -7,7 +8,7 @@ export interface VodTarget {
   readonly settings: Readonly<Record<string, string>>;
   /** The embedded one; undefined where it is the real VOD. */
   readonly standIn: VodStandIn | undefined;
-  /** The setting that says where the real VOD is, with its value. */
+  /** The setting that says where the real VOD is, with its value if that is valid. */
   readonly place?: string;
   /** What a person should know about the choice before the first cancel, if there is anything. */
   readonly notice: string | undefined;
@@ -27,12 +28,18 @@ function wantsRealVod(env: Environment): boolean {
 /** The real VOD takes no settings from here: the functions read the same environment by themselves. */
 function realVod(env: Environment): VodTarget {
   const name = isSet(env, 'VOD_ENDPOINT') ? 'VOD_ENDPOINT' : 'VOD_REGION';
-  const place = `${name}=${env[name]}`;
+  const { must, read } = SETTING_RULES[name];
+  const value = env[name] ?? '';
+  // A malformed endpoint can hold a password, so its value is never shown.
+  const isValid = read(value) !== undefined;
+  const place = isValid ? `${name}=${value}` : name;
   return {
     settings: {},
     standIn: undefined,
     place,
-    notice: `*** REAL VOD *** ${place}, your own credentials: what is cancelled here is cancelled for good.`,
+    notice: isValid
+      ? `*** REAL VOD *** ${place}, your own credentials: what is cancelled here is cancelled for good.`
+      : `${name} ${must}. Until then every cancel ends with the error CONFIG.`,
     close: async () => undefined,
   };
 }

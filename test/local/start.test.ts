@@ -122,6 +122,25 @@ describe('npm start', () => {
     expect(running.stdout() + running.stderr() + lines.text()).not.toMatch(/[AS]K-EXAMPLE/);
   });
 
+  it('shows nothing of an endpoint with a password in it, and answers CONFIG', async () => {
+    const env = {
+      HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV',
+      HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV',
+      HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
+      VOD_ENDPOINT: `http://user-example:PASSWORD-EXAMPLE@${LOOPBACK}:1`,
+    };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const running = start(env);
+    const origin = originIn(await running.printed(FIRST_LINE));
+    const reply = await request(origin, { method: 'DELETE', path: `/assets/${ASSET}/transcode-task` });
+    expect(reply.status).toBe(500);
+    expect(JSON.parse(reply.body)).toMatchObject({ error: { code: 'CONFIG' } });
+    const page = await request(origin, { path: '/' });
+    const shown = running.stdout() + running.stderr() + lines.text() + reply.body + page.body;
+    expect(shown).not.toMatch(/user-example|PASSWORD-EXAMPLE/);
+    expect(running.stderr()).toContain('VOD_ENDPOINT must be');
+  });
+
   it('stays with its own VOD, and says why, when half of that is missing', async () => {
     const running = start({ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV', HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV' });
     expect(await running.printed(FIRST_LINE)).toContain(ASSET);

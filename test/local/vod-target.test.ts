@@ -24,6 +24,20 @@ describe('the VOD to talk to', () => {
   });
 
   it.each([
+    ['VOD_ENDPOINT', 'https://user:PASSWORD-EXAMPLE@vod.example.test'],
+    ['VOD_ENDPOINT', 'https://user@vod.example.test'],
+    ['VOD_ENDPOINT', 'http://vod.example.test'],
+    ['VOD_ENDPOINT', 'https://vod.example.test/?password=PASSWORD-EXAMPLE'],
+    ['VOD_REGION', 'user:PASSWORD-EXAMPLE'],
+  ])('never shows a %s that is malformed', async (name, value) => {
+    target = await openVod({ ...KEY, [name]: value });
+    expect(target.standIn).toBeUndefined();
+    expect(target.place).toBe(name);
+    expect(target.notice).toContain(`${name} must be`);
+    expect(target.notice).not.toMatch(/user[:@]|PASSWORD|vod\.example/);
+  });
+
+  it.each([
     [{}, false],
     [{ VOD_REGION: 'cn-north-4' }, false],
     [KEY, true],
