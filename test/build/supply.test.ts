@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,12 +35,18 @@ describe('a lockfile', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(['package-lock.json', 'test/hosts/tools/package-lock.json', 'test/hosts/tools/ric/package-lock.json'])(
-    'such as %s has a checksum for all',
-    async (path) => {
-      expect(await lockProblems(path)).toEqual([]);
-    },
-  );
+  it.each([
+    'package-lock.json',
+    'test/hosts/tools/package-lock.json',
+    'test/hosts/tools/ric/package-lock.json',
+    '.ci/tools/package-lock.json',
+  ])('such as %s has a checksum for all', async (path) => {
+    expect(await lockProblems(path)).toEqual([]);
+  });
+
+  it('is what the check of a clean checkout installs by', async () => {
+    expect(await readFile('.ci/run', 'utf8')).not.toMatch(/\bnpx\b|npm (?:i|install|exec)\b/);
+  });
 
   it.each([
     ['no checksum', {}, 'has no SHA-512'],
