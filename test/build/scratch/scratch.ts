@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll } from 'vitest';
+import { diet } from '../../../build/diet/plugin.ts';
 import type { WireRequest } from '../../../lib/vod/transport.ts';
 import type { Call } from './vod-request.ts';
 
@@ -23,19 +25,44 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+const SDK = 'node_modules/@huaweicloud';
+
+/** What the bundle of {@link ENTRY} is made of. */
+const { metafile } = await build({
+  entryPoints: [ENTRY],
+  absWorkingDir: PROJECT,
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  plugins: [diet()],
+});
+
+/** Besides that: what says what the packages are, and modules that a changed SDK asks for. */
+const COPIED = [
+  ...Object.keys(metafile.inputs),
+  `${SDK}/huaweicloud-sdk-vod/package.json`,
+  `${SDK}/huaweicloud-sdk-vod/LICENSE`,
+  `${SDK}/huaweicloud-sdk-vod/v1/model/DeleteAssetsRequest.js`,
+  `${SDK}/huaweicloud-sdk-core/package.json`,
+  `${SDK}/huaweicloud-sdk-core/HcClient.js`,
+  `${SDK}/huaweicloud-sdk-core/auth/GlobalCredentials.js`,
+];
+
 /**
- * A project of its own with a copy of the SDK, some files of which are changed: what an upgrade of the SDK may bring.
+ * A project of its own with a copy of what of the SDK it needs, some files of it changed: what an upgrade may bring.
  *
  * @param changes - By file, from `huaweicloud-sdk-…` on: its new text, made from the present one (`''` for a new file).
  * @returns its folder, with the entry point {@link ENTRY} in it.
  */
 export function doctoredProject(changes: Readonly<Record<string, (source: string) => string>> = {}): string {
   const root = temporaryFolder();
-  const sdk = 'node_modules/@huaweicloud';
-  cpSync(join(PROJECT, sdk), join(root, sdk), { recursive: true, filter: (path) => !/\.(?:d\.ts|map)$/.test(path) });
-  for (const part of ['lib', ENTRY]) cpSync(join(PROJECT, part), join(root, part), { recursive: true });
+  for (const file of COPIED) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    copyFileSync(join(PROJECT, file), join(root, file));
+  }
   for (const [file, change] of Object.entries(changes)) {
-    const path = join(root, sdk, file);
+    const path = join(root, SDK, file);
     writeFileSync(path, change(readOrEmpty(path)));
   }
   return root;
