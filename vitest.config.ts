@@ -19,7 +19,14 @@ const LONG = {
 };
 
 /** What the project of long tests repeats with more runs of each property. */
-const PROPERTIES = ['test/faults/properties.test.ts', 'test/faults/queue-model.test.ts'];
+const PROPERTIES = [
+  'test/faults/properties.test.ts',
+  'test/faults/queue-model.test.ts',
+  'test/functions/cancel-http.properties.test.ts',
+  'test/build/signatures.test.ts',
+  'test/lib/vod/signer.test.ts',
+  'test/lib/triggers/nesting.test.ts',
+];
 
 /** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */
 const HOSTS = ['test/hosts/**/*.test.ts'];

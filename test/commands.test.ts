@@ -43,7 +43,7 @@ describe.each(OURS)('%s', (name, script) => {
   });
 
   // As npm runs a script, less the half second that npm takes.
-  it('is what its script runs: arguments, streams and exit status are those of the process', async () => {
+  it.concurrent('is what its script runs: arguments, streams and exit status are those of the process', async () => {
     const run = promisify(execFile)('sh', ['-c', `${script} --no-such-option`], { cwd: PROJECT });
     const expected = await ended(await mainOf(script), ['--no-such-option']);
     await expect(run).rejects.toMatchObject({

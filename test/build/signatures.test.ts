@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../build/bundle.ts';
 import type { WireRequest } from '../../lib/vod/transport.ts';
+import { runs } from '../helpers/properties.ts';
 import { ENTRY, PROJECT, signInChild, temporaryFolder } from './scratch/scratch.ts';
 import type { Call, handler } from './scratch/vod-request.ts';
 import { requestOfWholeSdk } from './scratch/whole-sdk.ts';
@@ -153,7 +154,7 @@ describe('the bundle and the SDK as it is installed', () => {
         expect(headers).toEqual({ ...OURS, ...theirs.headers });
         expect(body).toBe(theirs.data && JSON.stringify(theirs.data));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS, GATEWAY_NAMES } from '../helpers/http-events.ts';
+import { runs } from '../helpers/properties.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 
 useVirtualTime();
@@ -47,7 +48,7 @@ async function expectWellFormed(event: unknown): Promise<void> {
 it('whatever the event, the response is well formed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.anything({ withDate: true, withMap: true })), expectWellFormed),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -89,7 +90,7 @@ it.each(GATEWAY_NAMES)('whatever comes through %s, VOD is called only with an id
       fc.pre(!/\\ud[89a-f]/i.test(JSON.stringify(parts)));
       await expectWellFormed(GATEWAY_EVENTS[name](parts));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(40) },
   );
   expect(vod.calls.length).toBeGreaterThan(0);
 });
