@@ -29,6 +29,8 @@ export interface Seen {
   readonly resultLines: number;
   readonly badLines: readonly string[];
   readonly leaks: readonly string[];
+  /** All lines that were printed. */
+  readonly lines: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -76,6 +78,7 @@ export function observe(invoked: Invoked, { vod, strayConnections }: World): See
     resultLines: results.length,
     badLines: lines.filter((line) => parse(line) === undefined),
     leaks: leaksIn(JSON.stringify({ answered, thrown, lines })),
+    lines,
   };
 }
 

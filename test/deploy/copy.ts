@@ -13,7 +13,7 @@ export const AWS_PARAMS = [
   '--param=secretsExtensionLayerArn=arn:aws:lambda:eu-central-1:000000000000:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:1',
 ];
 
-export type DeployFile = 'serverless.yml' | 'serverless.aws.yml' | 'deploy/shared.yml' | 'deploy/aws-roles.yml';
+export type DeployFile = 'serverless.yml' | 'serverless.aws.yml' | 'deploy/shared.yml' | `deploy/aws/${string}.yml`;
 
 export interface Run {
   readonly status: number;

@@ -138,9 +138,16 @@ describe('every key', () => {
       .then(({ stdout }) => (JSON.parse(stdout) as { custom: { shared: Record<string, unknown> } }).custom.shared);
     const readers = (
       await Promise.all(
-        (['serverless.yml', 'serverless.aws.yml', 'deploy/shared.yml'] as const).map(async (name) =>
-          readDeployFile(name),
-        ),
+        (
+          [
+            'serverless.yml',
+            'serverless.aws.yml',
+            'deploy/shared.yml',
+            'deploy/aws/queues.yml',
+            'deploy/aws/api.yml',
+            'deploy/aws/alarms.yml',
+          ] as const
+        ).map(async (name) => readDeployFile(name)),
       )
     ).join('\n');
     const isRead = (path: readonly string[]): boolean =>
