@@ -1,12 +1,12 @@
 import { cancelled, inferred, mayPass, unknown, willNotPass } from './expected.ts';
-import type { Met, Row } from './row.ts';
+import { type Met, type Row, SYSTEM } from './row.ts';
 
 /** Three times: as often as a cancel is tried. */
 export const always = (fault: Met['fault']): readonly Met[] => [{ fault, times: 3 }];
 
 export const once = (fault: Met['fault']): readonly Met[] => [{ fault }];
 
-/** For answers that never come: long enough for a busy machine to give those that do come in between. */
+/** For answers that never come. */
 export const IMPATIENT = { VOD_ATTEMPT_TIMEOUT_MS: '500' } as const;
 
 const unreachable = mayPass('VOD_UNREACHABLE', 3, { cancels: 0 });
@@ -17,23 +17,26 @@ const untrusted = (cause: string) => willNotPass('VOD_UNREACHABLE', { cancels: 0
 /** Nothing was sent, so nothing is in doubt. */
 export const NO_CONNECTION: readonly Row[] = [
   { name: 'refused connection', target: 'refused', expected: { ...unreachable, cause: 'ECONNREFUSED' } },
-  { name: 'DNS failure', target: 'no-such-name', settings: IMPATIENT, expected: unreachable },
+  { name: 'DNS failure', ...SYSTEM, target: 'no-such-name', settings: IMPATIENT, expected: unreachable },
   {
     name: 'TLS: self-signed certificate',
+    ...SYSTEM,
     target: 'tls-self-signed',
     expected: untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'),
   },
   {
     name: 'TLS: certificate for another name',
+    ...SYSTEM,
     target: 'tls-wrong-name',
     expected: untrusted('ERR_TLS_CERT_ALTNAME_INVALID'),
   },
   {
     name: 'TLS: certificate expired',
+    ...SYSTEM,
     target: 'tls-expired',
     expected: untrusted('CERT_HAS_EXPIRED'),
   },
-  { name: 'TLS: a valid certificate works', target: 'tls-valid', expected: cancelled() },
+  { name: 'TLS: a valid certificate works', ...SYSTEM, target: 'tls-valid', expected: cancelled() },
 ];
 
 const neverSettled = (code: string, cause?: string) =>

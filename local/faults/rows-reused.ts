@@ -1,6 +1,6 @@
 import type { Fault } from '../vod/faults.ts';
 import { emptied, inferred } from './expected.ts';
-import type { Expected, Met, Row } from './row.ts';
+import { type Expected, type Met, type Row, SYSTEM } from './row.ts';
 import { IMPATIENT } from './rows-network.ts';
 
 /** The first call, which leaves its connection to the next one. */
@@ -22,6 +22,7 @@ const notOurs = emptied('UN_TRANSCODE', 'VOD.10083', 2);
 export const REUSED: readonly Row[] = [
   second('used connection reset, VOD.10083, UN_TRANSCODE', { fault: 'reset-before-read' }, notOurs),
   second('used TLS connection cut, VOD.10083, UN_TRANSCODE', { fault: 'reset-before-read' }, notOurs, {
+    ...SYSTEM,
     target: 'tls-valid',
   }),
   second(

@@ -10,6 +10,9 @@ import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 const UNLIMITED = { VOD_CALLS_PER_MINUTE: '1000000' } as const;
 const OLD_KEY = { ak: 'AK-EXAMPLE-OLD', sk: 'SK-EXAMPLE-NOT-A-SECRET-OLD' } as const;
@@ -187,7 +190,7 @@ describe('a key in a secret', () => {
     const { handler } = freshBundle('cancel-superseded');
     extension.delayMs = 50;
     const pending = handler({ asset_ids }, patient());
-    await vi.waitFor(() => expect(extension.reads).toHaveLength(1));
+    await expect.poll(() => extension.reads).toHaveLength(1);
     rotate();
     expect(await pending).toMatchObject({ summary: { cancelled: 10 } });
     expect(answers().filter((code) => code === 'APIGW.0301')).toHaveLength(1);

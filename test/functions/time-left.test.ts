@@ -5,6 +5,9 @@ import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
+import { useVirtualTime } from '../helpers/virtual-time.ts';
+
+useVirtualTime();
 
 let vod: VodStandIn;
 let lines: ConsoleLines;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import eventBridge from '../events/eventbridge.json' with { type: 'json' };
 import { ASSET_ID } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
@@ -83,7 +83,7 @@ describe.each(CLI_NODES)('serverless-offline on %s', (node) => {
   it('printed nothing of the function but JSON', async () => {
     const lines = () => logLines(printed().stdout + printed().stderr);
     // Two answers, one event, and a batch of two with its summary; a worker's output comes when it comes.
-    await vi.waitFor(() => expect(lines()).toHaveLength(6), 10_000);
+    await expect.poll(lines).toHaveLength(6);
     expectClean(printed().stdout + printed().stderr);
   });
 });

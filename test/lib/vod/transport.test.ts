@@ -36,7 +36,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const get = (path = '/') => send({ method: 'GET', origin, path, headers: {} }, 2_000);
+const get = (path = '/') => send({ method: 'GET', origin, path, headers: {} }, 60_000);
 
 const connectionsOf = (of: Server): Promise<number> =>
   new Promise((resolve) => of.getConnections((_, count) => resolve(count)));
@@ -82,7 +82,7 @@ describe('a loss before the first byte of the answer', () => {
     await get();
     await expect(get('/partial')).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: false });
     await get();
-    const late = send({ method: 'GET', origin, path: '/hang', headers: {} }, 100);
+    const late = send({ method: 'GET', origin, path: '/hang', headers: {} }, 50);
     await expect(late).rejects.toMatchObject({ kind: 'timeout', reusedConnectionLost: false });
   });
 });
@@ -93,7 +93,7 @@ describe('a call', () => {
   });
 
   it('with a header that cannot be sent opens no connection', async () => {
-    const call = send({ method: 'GET', origin, path: '/', headers: { token: 'a\nb' } }, 2_000);
+    const call = send({ method: 'GET', origin, path: '/', headers: { token: 'a\nb' } }, 60_000);
     await expect(call).rejects.toBeInstanceOf(TypeError);
     await get();
     expect(await connectionsOf(server)).toBe(1);
@@ -104,13 +104,13 @@ describe('a call', () => {
   });
 
   it('to nobody was never sent', async () => {
-    const lost = send({ method: 'GET', origin: 'http://127.0.0.1:9', path: '/', headers: {} }, 2_000);
+    const lost = send({ method: 'GET', origin: 'http://127.0.0.1:9', path: '/', headers: {} }, 60_000);
     await expect(lost).rejects.toBeInstanceOf(TransportError);
     await expect(lost).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
   it('to a name that does not exist was never sent', async () => {
-    const lost = send({ method: 'GET', origin: 'http://vod.invalid', path: '/', headers: {} }, 2_000);
+    const lost = send({ method: 'GET', origin: 'http://vod.invalid', path: '/', headers: {} }, 60_000);
     await expect(lost).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
