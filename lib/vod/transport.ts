@@ -6,6 +6,7 @@ import {
   validateHeaderValue,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { monotonicMs } from '../clock.ts';
 import { dropStale, type Pool, poolFor } from './pool.ts';
 
 /** VOD's errors have some hundred bytes; anything longer than this is not an answer of VOD's. */
@@ -64,10 +65,10 @@ export class TransportError extends Error {
  * @throws TransportError where no whole answer arrived
  */
 export async function send(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
-  const startedAt = performance.now();
+  const startedAt = monotonicMs();
   const pool = poolFor(request.origin);
   await dropStale(pool);
-  return exchange(pool, request, timeoutMs - (performance.now() - startedAt));
+  return exchange(pool, request, timeoutMs - (monotonicMs() - startedAt));
 }
 
 function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
