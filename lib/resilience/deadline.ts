@@ -4,8 +4,8 @@ export interface Deadline {
   timeLeft(): number;
 }
 
-/** A host that sets no deadline still has a caller. Nobody waits longer than this for a turn, a slot or another attempt. */
-const PATIENCE_MS = 60_000;
+/** A host that sets no deadline still has a caller. No wait for a turn, a slot or another attempt is longer than this. */
+const PATIENCE_MS = 300_000;
 
 /** Node's timers hold 31 bits: a longer one ends at once, with a warning. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -136,7 +136,8 @@ export class KeyGuard {
 
   /** @param before - the last refusal when the call left: an answer to a call from before a refusal is no news */
   #accept(key: string, before: Refusal | undefined): void {
-    if (this.#refused.get(key) !== before) return;
+    const last = this.lastRefusal(key);
+    if (last !== undefined && last !== before) return;
     this.#refused.delete(key);
     this.#accepted.delete(key);
     this.#accepted.add(key);

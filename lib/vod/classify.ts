@@ -18,7 +18,7 @@ const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
 /** A part of a secret shorter than this is no use to anybody, and ids would be taken for it. */
 const ECHO_LENGTH = 8;
 
-/** Huawei's gateway takes a signature that is up to 15 minutes old or new. A third of it tells a wrong clock from a slow answer. */
+/** The gateway takes signatures within 15 minutes of its clock. A difference of 5 is more than a slow answer explains. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** What an answer without a code of its own says to a person. */
