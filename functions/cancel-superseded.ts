@@ -3,10 +3,19 @@ import { cancelEach } from '../lib/cancel/batch.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import type { Conclusion } from '../lib/cancel/conclusion.ts';
 import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
+import { decidedIds } from '../lib/events/decided.ts';
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
 import { logFailure, logMessages } from '../lib/events/log.ts';
 import { toReply } from '../lib/events/reply.ts';
-import { countResults, idsByMessage, type MessageResults, ordersOf, toResults } from '../lib/events/results.ts';
+import {
+  countResults,
+  idsByMessage,
+  type MessageResults,
+  ordersOf,
+  resultsOf,
+  toResults,
+  unfinished,
+} from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
 import { type Log, type LogContext, logWritten } from '../lib/log.ts';
 import { openLog } from '../lib/log-level.ts';
@@ -70,17 +79,20 @@ function readMessages(step: Step): void {
 
 async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   const { invocation, configuration, reading } = order as Order;
-  const orders = ordersOf(reading.messages);
+  const messages = decidedIds.recall(reading.messages);
+  const orders = ordersOf(messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (orders.size > 0) {
-    const context = await openCancel(invocation, configuration, countResults(reading.messages));
-    conclusions = await cancelEach(idsByMessage(reading.messages), {
+    const context = await openCancel(invocation, configuration, countResults(messages));
+    conclusions = await cancelEach(idsByMessage(messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,
       cancel: (assetId) => cancelQueuedTranscode(assetId, context, orders.get(assetId)),
     });
   }
-  return toResults(reading.messages, conclusions, invocation.requestId);
+  const results = toResults(messages, conclusions, invocation.requestId);
+  if (unfinished(results.flatMap(resultsOf)).length > 0) decidedIds.keep(messages, conclusions);
+  return results;
 }
 
 function reply(step: Step): void {

@@ -66,7 +66,7 @@ export function toResults(
       const conclusion = conclude(item, conclusions);
       return {
         result: toCancelResult(conclusion, item.assetId, requestId),
-        supersededBy: item.kind === 'cancel' ? item.supersededBy : undefined,
+        supersededBy: 'supersededBy' in item ? item.supersededBy : undefined,
         traceId: item.traceId,
         cause: conclusion.cause,
       };
@@ -78,7 +78,7 @@ export function toResults(
 function distinct(items: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   return items.filter(({ kind, assetId }) => {
-    if (kind !== 'cancel') return true;
+    if (kind !== 'cancel' && kind !== 'decided') return true;
     const first = !seen.has(assetId);
     seen.add(assetId);
     return first;
@@ -89,6 +89,8 @@ function conclude(item: Item, conclusions: ReadonlyMap<string, Conclusion>): Con
   switch (item.kind) {
     case 'ignored':
       return { reason: 'ignored', attempts: 0, detail: item.detail };
+    case 'decided':
+      return item.conclusion;
     case 'failed':
       return concludeError(item.failure);
     case 'cancel':

@@ -2,7 +2,7 @@ import { isRecord, own } from '../json.ts';
 import { inBinaryMode } from './cloudevents.ts';
 import { fromStream } from './encoded.ts';
 import { ignored } from './items.ts';
-import { type Delivery, delivered, each, ended, isListOf, list, message, type Source } from './source.ts';
+import { type Delivery, delivered, each, ended, isListOf, list, message, named, type Source } from './source.ts';
 
 const isFrom = (eventSource: string) => (event: unknown) => own(event, 'eventSource') === eventSource;
 
@@ -20,7 +20,7 @@ const awsKafka = (name: string, eventSource: string): Source => ({
 const pipedKafka = (name: string, eventSource: string): Source => ({
   name,
   matches: (event) => isListOf(event, isFrom(eventSource)),
-  open: (event) => each(list(event), openRecord),
+  open: (event) => each(list(event), (record) => openRecord(record, clusterOf(record))),
 });
 
 export const msk: Source = awsKafka('msk', 'aws:kafka');
@@ -36,7 +36,8 @@ export const untypedAwsKafka: Source = {
 };
 
 function* openPartitions(event: unknown): Iterable<Delivery> {
-  for (const partition of partitions(event)) yield* each(delivered(partition), openRecord);
+  for (const partition of partitions(event))
+    yield* each(delivered(partition), (record) => openRecord(record, clusterOf(event)));
 }
 
 function partitions(event: unknown): readonly unknown[] {
@@ -44,12 +45,15 @@ function partitions(event: unknown): readonly unknown[] {
   return isRecord(records) ? Object.values(records) : [];
 }
 
-function openRecord(record: unknown): Delivery {
+const clusterOf = (event: unknown): unknown => own(event, 'eventSourceArn') ?? own(event, 'bootstrapServers') ?? '-';
+
+function openRecord(record: unknown, cluster: unknown): Delivery {
   if (!isRecord(record)) return message(undefined);
   const value = own(record, 'value');
   // A tombstone deletes a key. To fail it would hold up its partition for ever.
   if (value === undefined || value === null) return ended(ignored('tombstone'));
-  return inBinaryMode(headersOf(record), fromStream(value));
+  const place = ['topic', 'partition', 'offset'].map((name) => own(record, name));
+  return named(inBinaryMode(headersOf(record), fromStream(value)), cluster, ...place);
 }
 
 /** A list of objects with one header each, whose value is a list of bytes. */

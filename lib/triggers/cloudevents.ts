@@ -1,9 +1,9 @@
 import { own } from '../json.ts';
 import { traceIdOf } from '../trace.ts';
 import { fromBase64 } from './encoded.ts';
-import { type Delivery, message, type Source } from './source.ts';
+import { type Delivery, message, named, type Source } from './source.ts';
 
-/** `source` and `id` are required as well, but nothing here needs them. */
+/** `source` and `id` are required as well, but an event without them says what it wants. */
 export function isCloudEvent(event: unknown): boolean {
   return own(event, 'specversion') === '1.0' && typeof own(event, 'type') === 'string';
 }
@@ -21,7 +21,8 @@ export function traceOf(event: unknown): { readonly traceId?: string } {
 }
 
 export function openCloudEvent(event: unknown): Delivery {
-  return { ...dataOf(event), eventType: String(own(event, 'type')), ...traceOf(event) };
+  const delivery = { ...dataOf(event), eventType: String(own(event, 'type')), ...traceOf(event) };
+  return named(delivery, own(event, 'source'), own(event, 'id'));
 }
 
 /** CloudEvents 1.0 in JSON, as Huawei EventGrid delivers them: one event a call. */

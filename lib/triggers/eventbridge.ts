@@ -1,6 +1,6 @@
 import { own } from '../json.ts';
 import { isLambdaDestinationRecord } from './destination.ts';
-import type { Source } from './source.ts';
+import { named, type Source } from './source.ts';
 
 /**
  * AWS EventBridge: no other event has a member spelled `detail-type`. A failure of a function of Lambda comes this way
@@ -9,5 +9,10 @@ import type { Source } from './source.ts';
 export const eventBridge: Source = {
   name: 'eventbridge',
   matches: (event) => typeof own(event, 'detail-type') === 'string' && !isLambdaDestinationRecord(event),
-  open: (event) => [{ kind: 'message', value: own(event, 'detail'), eventType: String(own(event, 'detail-type')) }],
+  open: (event) => [
+    named(
+      { kind: 'message', value: own(event, 'detail'), eventType: String(own(event, 'detail-type')) },
+      own(event, 'id'),
+    ),
+  ],
 };

@@ -1,3 +1,4 @@
+import type { Conclusion } from '../cancel/conclusion.ts';
 import { Failure } from '../cancel/failure.ts';
 import type { OwnErrorCode } from '../cancel/own-errors.ts';
 import type { Reason } from '../cancel/reasons.ts';
@@ -10,6 +11,13 @@ export type Item = (
       readonly supersededBy?: string;
       /** The last moment for a call, in milliseconds since the epoch. */
       readonly notAfterMs?: number;
+    }
+  | {
+      /** A cancel whose end is known from an earlier delivery of its message. */
+      readonly kind: 'decided';
+      readonly assetId: string;
+      readonly supersededBy?: string;
+      readonly conclusion: Conclusion;
     }
   | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
   | { readonly kind: 'failed'; readonly assetId: string | null; readonly failure: Failure }

@@ -18,6 +18,8 @@ const MAX_MESSAGES = 20_000;
 export interface Message {
   /** Empty only where the message is an envelope with nothing in it. */
   readonly items: readonly Item[];
+  /** Tells the message from every other that this process gets, where its envelope names it. */
+  readonly name?: string;
   /** SQS's name for the message; undefined for a record without one, whose failure only a throw can report. */
   readonly itemIdentifier?: string;
 }
@@ -79,8 +81,13 @@ function readMessages(event: unknown, source: Source, rules: EventRules): readon
   for (const delivery of source.open(event)) {
     if (messages.length === MAX_MESSAGES) return undefined;
     const items = reading.allowance.read(() => unwrap(delivery, opened, reading));
-    const { itemIdentifier } = delivery;
-    messages.push(itemIdentifier === undefined ? { items } : { items, itemIdentifier });
+    const { itemIdentifier, name } = delivery;
+    messages.push({
+      items,
+      ...(itemIdentifier !== undefined && { itemIdentifier }),
+      // One name may stand for different messages in different services.
+      ...(name !== undefined && { name: `${source.name} ${name}` }),
+    });
   }
   return messages;
 }

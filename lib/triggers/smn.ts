@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { each, list, message, type Source } from './source.ts';
+import { type Delivery, each, list, message, named, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'record'));
 
@@ -7,5 +7,9 @@ const records = (event: unknown): readonly unknown[] => list(own(event, 'record'
 export const smn: Source = {
   name: 'smn',
   matches: (event) => records(event).some((record) => own(record, 'smn') !== undefined),
-  open: (event) => each(records(event), (record) => message(own(own(record, 'smn'), 'message'))),
+  open: (event) => each(records(event), (record) => openNotification(own(record, 'smn'))),
 };
+
+function openNotification(notification: unknown): Delivery {
+  return named(message(own(notification, 'message')), own(notification, 'message_id'));
+}

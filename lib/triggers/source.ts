@@ -24,6 +24,8 @@ export interface EndedDelivery extends Label {
 interface Label {
   /** The type that the envelope gives; the message counts only when it is one of the superseded event types. */
   readonly eventType?: string;
+  /** Tells the message from every other, and is the same when it is delivered again. */
+  readonly name?: string;
   /** SQS's `messageId`, which names the record in the answer. */
   readonly itemIdentifier?: string;
   /** Of the CloudEvents extension `traceparent`. */
@@ -49,6 +51,16 @@ export interface Source {
 /** The message of a source that says nothing about it. */
 export function message(value: unknown): MessageDelivery {
   return { kind: 'message', value };
+}
+
+/**
+ * A delivery with the name that its envelope gives it.
+ *
+ * @param parts - together they name the message; where one is missing the message has no name
+ */
+export function named(delivery: Delivery, ...parts: readonly unknown[]): Delivery {
+  const isComplete = parts.every((part) => typeof part === 'number' || (typeof part === 'string' && part !== ''));
+  return isComplete ? { ...delivery, name: JSON.stringify(parts) } : delivery;
 }
 
 /** A delivery that ends without being read. */

@@ -1,5 +1,5 @@
 import { own } from '../json.ts';
-import { type Delivery, each, isListOf, list, message, type Source } from './source.ts';
+import { type Delivery, each, isListOf, list, message, named, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'Records'));
 
@@ -25,5 +25,7 @@ function openRecord(record: unknown): Delivery {
   const messageId = own(record, 'messageId');
   const delivery = message(own(record, 'body'));
   // An empty identifier would make Lambda take the whole batch for failed.
-  return typeof messageId === 'string' && messageId !== '' ? { ...delivery, itemIdentifier: messageId } : delivery;
+  return typeof messageId === 'string' && messageId !== ''
+    ? named({ ...delivery, itemIdentifier: messageId }, messageId)
+    : delivery;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { base64, batch, kafkaHeaders, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
+import { base64, batch, kafkaHeaders, nextPosition, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
 
 const REGION = 'eu-central-1';
 const ACCOUNT = '123456789012';
@@ -9,10 +9,10 @@ export const kafkaEvent = (eventSource: string, messages: readonly string[], hea
   eventSource,
   bootstrapServers: 'b-1.example.com:9092',
   records: {
-    'superseded-0': messages.map((message, offset) => ({
+    'superseded-0': messages.map((message) => ({
       topic: 'superseded',
       partition: 0,
-      offset,
+      offset: nextPosition(),
       timestamp: Date.now(),
       timestampType: 'CREATE_TIME',
       value: base64(message),
@@ -73,17 +73,17 @@ export const awsWrappings = {
     }),
   },
   kinesis: batch((messages) => ({
-    Records: messages.map((message, index) => ({
+    Records: messages.map((message) => ({
       kinesis: {
         kinesisSchemaVersion: '1.0',
         partitionKey: '1',
-        sequenceNumber: String(index),
+        sequenceNumber: String(nextPosition()),
         data: base64(message),
         approximateArrivalTimestamp: Date.now() / 1000,
       },
       eventSource: 'aws:kinesis',
       eventVersion: '1.0',
-      eventID: `shardId-000000000000:${index}`,
+      eventID: `shardId-000000000000:${nextPosition()}`,
       eventName: 'aws:kinesis:record',
       awsRegion: REGION,
       eventSourceARN: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/superseded`,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { base64, batch, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
+import { base64, batch, nextPosition, objectOrText, SUPERSEDED, type Wrapping } from './wrapping.ts';
 
 const REGION = 'cn-north-4';
 const INSTANCE = '81335d56-b9fe-4679-ba95-7030949cc76b';
@@ -70,10 +70,10 @@ export const huaweiWrappings = {
     Message: {
       next_partition_cursor: '',
       millis_behind_latest: '',
-      records: messages.map((message, index) => ({
+      records: messages.map((message) => ({
         partition_key: 'shardId_0000000000',
         data: base64(message),
-        sequence_number: String(index),
+        sequence_number: String(nextPosition()),
       })),
     },
   })),

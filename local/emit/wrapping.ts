@@ -32,6 +32,14 @@ export function kafkaHeaders(attributes: Readonly<Record<string, string>>): obje
   return Object.entries(attributes).map(([name, value]) => ({ [`ce_${name}`]: [...Buffer.from(value)] }));
 }
 
+let lastPosition = Date.now();
+
+/** The position of a new message in its stream: no other has had it, or the function takes it for a redelivery. */
+export function nextPosition(): number {
+  lastPosition += 1;
+  return lastPosition;
+}
+
 export function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }

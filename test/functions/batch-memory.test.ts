@@ -5,11 +5,12 @@ import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 import { KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { PEAK_RSS } from '../helpers/peak-rss.ts';
 
 const run = promisify(execFile);
 
 /** Handles one event in a process of its own, and tells what it came to and what memory it took, in bytes. */
-const HOST = `
+const HOST = `${PEAK_RSS}
 const { handler } = require(process.argv[1]);
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = () => {};
@@ -18,9 +19,9 @@ process.stdout.write = () => {};
   gc();
   const before = process.memoryUsage().heapUsed;
   const { summary } = await handler(event, {});
-  const peakRss = process.resourceUsage().maxRSS * 1024;
+  const peak = peakRss();
   gc();
-  print(JSON.stringify({ summary, peakRss, kept: process.memoryUsage().heapUsed - before }));
+  print(JSON.stringify({ summary, peakRss: peak, kept: process.memoryUsage().heapUsed - before }));
 })();
 `;
 

@@ -369,6 +369,43 @@ describe('a fault of our own', () => {
   });
 });
 
+describe('a message that is delivered again because its invocation did not complete', () => {
+  it.each([
+    ['SQS', WRAPPINGS.sqs],
+    ['MSK', WRAPPINGS.msk],
+    ['SMN', WRAPPINGS.smn],
+  ])('has its results without a call, through %s', async (_name, { wrapAll }) => {
+    vod.assets.put(B, { transcodeStatus: 'TRANSCODING' });
+    const event = wrapAll([JSON.stringify({ asset_ids: [A, B] }), 'bad']);
+    await call(event);
+    expect(cancelled().sort()).toEqual([A, B]);
+    const before = lines.records().length;
+    await call(event);
+    expect(cancelled()).toHaveLength(2);
+    const again = lines.records().slice(before);
+    expect(again).toMatchObject([
+      { asset_id: A, outcome: 'cancelled', attempts: 0, detail: expect.stringContaining('earlier delivery') },
+      { asset_id: B, outcome: 'not_queued', attempts: 0, error: { code: 'VOD.10083' } },
+      { asset_id: null, error: { code: 'INVALID_ASSET_ID' } },
+      { summary: { cancelled: 1, not_queued: 1, failed: 1 } },
+    ]);
+  });
+
+  it('is asked for again where VOD decided nothing', async () => {
+    const event = WRAPPINGS.sqs.wrapAll([withId(A), withId(B)]);
+    vod.inject('forbidden-10074', { times: 2 });
+    expect((await call(event)).outcomes).toEqual(['failed', 'failed']);
+    expect((await call(event)).outcomes).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('is another than a new message about the same asset', async () => {
+    await call(WRAPPINGS.sqs.wrapAll([withId(A), 'bad']));
+    vod.assets.put(A, { transcodeStatus: 'WAITING_TRANSCODE' });
+    expect((await call(WRAPPINGS.sqs.wrap(withId(A)))).outcomes).toEqual(['cancelled']);
+    expect(vod.assets.get(A)?.transcodeStatus).toBe('UN_TRANSCODE');
+  });
+});
+
 describe('a batch that is too long', () => {
   const ids = Array.from({ length: 30 }, (_, index) => (index + 256).toString(16).padStart(32, '0'));
   const batch = () => WRAPPINGS.kafka.wrapAll(ids.map((id) => withId(id)));

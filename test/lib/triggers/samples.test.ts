@@ -83,7 +83,7 @@ describe('a documented event', () => {
   });
 
   it('names the SQS record', () => {
-    expect(readEvent(sample('sqs'), RULES).messages).toEqual([
+    expect(readEvent(sample('sqs'), RULES).messages).toMatchObject([
       { items: [{ kind: 'cancel', assetId: ASSET }], itemIdentifier: '059f36b4-87a3-44ab-83d2-661975830a7d' },
     ]);
   });

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Conclusion } from '../cancel/conclusion.ts';
+import { REASONS } from '../cancel/reasons.ts';
+import type { Outcome } from '../cancel/result.ts';
+import { monotonicMs } from '../clock.ts';
+import type { Item, Message } from '../triggers/read-event.ts';
+
+const KEPT_MS = 15 * 60_000;
+const MAX_KEPT = 10_000;
+
+/** What VOD decides, and would decide otherwise when it is asked again: a second cancel of a task finds nothing queued. */
+const DECIDED: ReadonlySet<Outcome> = new Set(['cancelled', 'not_queued', 'not_found']);
+
+/**
+ * What VOD decided about the ids of messages that are going to be delivered again, because their invocation did not
+ * complete. It lives as long as the process and holds digests, no ids, so that it is small and gives nothing away.
+ */
+export class DecidedIds {
+  readonly #now: () => number;
+  /** In the order in which they were kept, so the oldest come first. */
+  readonly #kept = new Map<string, { readonly conclusion: Conclusion; readonly untilMs: number }>();
+
+  /** @param now - milliseconds, on a clock that never goes backwards */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The messages, with the conclusion in place of each cancel that is known from an earlier delivery. */
+  recall(messages: readonly Message[]): readonly Message[] {
+    this.#forget();
+    if (this.#kept.size === 0) return messages;
+    return messages.map((message) => {
+      const keyOf = keysOf(message);
+      return keyOf === undefined
+        ? message
+        : { ...message, items: message.items.map((item) => this.#known(item, keyOf)) };
+    });
+  }
+
+  /**
+   * Keeps what was decided in an invocation that did not complete.
+   *
+   * @param conclusions - of the ids that were cancelled in this invocation
+   */
+  keep(messages: readonly Message[], conclusions: ReadonlyMap<string, Conclusion>): void {
+    for (const message of messages) {
+      const keyOf = keysOf(message);
+      if (keyOf === undefined) continue;
+      for (const item of message.items) {
+        const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
+        if (item.assetId === null || conclusion === undefined) continue;
+        if (!DECIDED.has(REASONS[conclusion.reason].outcome)) continue;
+        const key = keyOf(item.assetId);
+        this.#kept.delete(key);
+        this.#kept.set(key, { conclusion, untilMs: this.#now() + KEPT_MS });
+      }
+    }
+    this.#forget();
+  }
+
+  #known(item: Item, keyOf: (assetId: string) => string): Item {
+    const kept = item.kind === 'cancel' ? this.#kept.get(keyOf(item.assetId)) : undefined;
+    if (item.kind !== 'cancel' || kept === undefined) return item;
+    const { conclusion } = kept;
+    const detail = `In an earlier delivery of this message: ${conclusion.detail ?? REASONS[conclusion.reason].detail}`;
+    return { ...item, kind: 'decided', conclusion: { ...conclusion, attempts: 0, detail } };
+  }
+
+  #forget(): void {
+    for (const [key, { untilMs }] of this.#kept) {
+      if (untilMs > this.#now() && this.#kept.size <= MAX_KEPT) return;
+      this.#kept.delete(key);
+    }
+  }
+}
+
+/** A message's name may be long and its ids many, so the name goes into a digest of its own first. */
+function keysOf({ name }: Message): ((assetId: string) => string) | undefined {
+  if (name === undefined) return undefined;
+  const prefix = digest(name);
+  return (assetId) => digest(prefix + assetId);
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+/** What this process remembers. */
+export const decidedIds = new DecidedIds(monotonicMs);

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Conclusion } from '../../../lib/cancel/conclusion.ts';
+import { REASONS, type Reason } from '../../../lib/cancel/reasons.ts';
+import { DecidedIds } from '../../../lib/events/decided.ts';
+import { type Message, readEvent } from '../../../lib/triggers/read-event.ts';
+import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { A, B, idsUpTo, RULES } from '../triggers/reading.ts';
+
+const MINUTE_MS = 60_000;
+
+const conclusionsOf = (ids: readonly string[], reason: Reason = 'cancelled'): ReadonlyMap<string, Conclusion> =>
+  new Map(ids.map((id) => [id, { reason, attempts: 2, vodRequestId: 'r' }]));
+
+const message = (name: string | undefined, ...ids: readonly string[]): Message => ({
+  ...(name !== undefined && { name }),
+  items: ids.map((assetId) => ({ kind: 'cancel', assetId })),
+});
+
+function remembered(): { ids: DecidedIds; pass: (ms: number) => void; kindsOf: (one: Message) => readonly string[] } {
+  let now = 0;
+  const ids = new DecidedIds(() => now);
+  return {
+    ids,
+    pass: (ms) => {
+      now += ms;
+    },
+    kindsOf: (one) => ids.recall([one]).flatMap(({ items }) => items.map(({ kind }) => kind)),
+  };
+}
+
+describe('what VOD decided about the ids of a message', () => {
+  it('is known when the message comes again, without an attempt and with a word about it', () => {
+    const { ids } = remembered();
+    ids.keep([message('m', A, B)], conclusionsOf([A]));
+    const [again] = ids.recall([message('m', A, B)]);
+    expect(again?.items).toEqual([
+      {
+        kind: 'decided',
+        assetId: A,
+        conclusion: {
+          reason: 'cancelled',
+          attempts: 0,
+          vodRequestId: 'r',
+          detail: 'In an earlier delivery of this message: The queued transcode task was cancelled.',
+        },
+      },
+      { kind: 'cancel', assetId: B },
+    ]);
+  });
+
+  it('is not known of another message, of one without a name, or of another id', () => {
+    const { ids, kindsOf } = remembered();
+    ids.keep([message('m', A), message(undefined, B)], conclusionsOf([A, B]));
+    expect(kindsOf(message('n', A))).toEqual(['cancel']);
+    expect(kindsOf(message(undefined, A, B))).toEqual(['cancel', 'cancel']);
+    expect(kindsOf(message('m', B))).toEqual(['cancel']);
+  });
+
+  it('is not a message and an id that only look alike when they are put together', () => {
+    const { ids, kindsOf } = remembered();
+    ids.keep([message('ma', 'b')], conclusionsOf(['b']));
+    expect(kindsOf(message('m', 'ab'))).toEqual(['cancel']);
+  });
+
+  it.each(Object.keys(REASONS) as Reason[])('is kept only where it is a decision: %s', (reason) => {
+    const { ids, kindsOf } = remembered();
+    ids.keep([message('m', A)], conclusionsOf([A], reason));
+    const isDecision = ['cancelled', 'not_queued', 'not_found'].includes(REASONS[reason].outcome);
+    expect(kindsOf(message('m', A))).toEqual([isDecision ? 'decided' : 'cancel']);
+  });
+
+  it('is forgotten after 15 minutes, counted from the decision', () => {
+    const { ids, pass, kindsOf } = remembered();
+    ids.keep([message('m', A)], conclusionsOf([A]));
+    pass(14 * MINUTE_MS);
+    ids.keep(ids.recall([message('m', A, B)]), conclusionsOf([B]));
+    pass(MINUTE_MS - 1);
+    expect(kindsOf(message('m', A, B))).toEqual(['decided', 'decided']);
+    pass(1);
+    expect(kindsOf(message('m', A, B))).toEqual(['cancel', 'decided']);
+  });
+
+  it('is kept of the last 10,000', () => {
+    const { ids, kindsOf } = remembered();
+    const [first = '', second = '', ...others] = idsUpTo(10_001);
+    ids.keep([message('m', first, second, ...others)], conclusionsOf([first, second, ...others]));
+    expect(kindsOf(message('m', first, second))).toEqual(['cancel', 'decided']);
+  });
+});
+
+describe('the name of a message', () => {
+  const namesOf = (event: unknown): readonly (string | undefined)[] =>
+    readEvent(event, RULES).messages.map(({ name }) => name);
+
+  it.each(
+    (
+      [
+        'sqs',
+        'sns',
+        'sns-notification',
+        'smn',
+        'kinesis',
+        'dis',
+        'msk',
+        'msk-cloudevents',
+        'self-managed-kafka',
+      ] as const
+    ).concat(['cloudevents', 'cloudevents-batch', 'eventbridge', 'pipes-sqs', 'pipes-kinesis', 'pipes-msk'] as never[]),
+  )('is given by its envelope: %s', (source) => {
+    const event = WRAPPINGS[source].wrap(A);
+    const [name, ...others] = namesOf(event);
+    expect(name).toEqual(expect.any(String));
+    expect(others).toEqual([]);
+    expect(namesOf(JSON.parse(JSON.stringify(event)))).toEqual([name]);
+  });
+
+  it.each(['kafka', 'rabbitmq', 'timer', 'amazon-activemq', 'destination', 'direct'] as const)(
+    'is not given by %s',
+    (source) => {
+      expect(namesOf(WRAPPINGS[source].wrap(A))).toEqual([undefined]);
+    },
+  );
+
+  it('is another for another message of a batch', () => {
+    for (const { wrapAll } of [WRAPPINGS.sqs, WRAPPINGS.kinesis, WRAPPINGS.dis, WRAPPINGS.msk, WRAPPINGS.smn]) {
+      expect(new Set(namesOf(wrapAll([A, B, A]))).size).toBe(3);
+    }
+  });
+});
