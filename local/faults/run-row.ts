@@ -1,5 +1,3 @@
-import { deviationsOf } from './compare.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import { FUNCTION_NAMES, type FunctionName, type Invoked, invokeFresh, type Order } from './invoke.ts';
 import { REMAINING_MS, type Row } from './row.ts';
 import { observe, type Seen } from './seen.ts';
@@ -9,31 +7,13 @@ import { ASSET_ID, openWorld, type World } from './world.ts';
 /** What was seen of both functions in a row. */
 export type SeenOfBoth = Readonly<Record<FunctionName, Seen>>;
 
-/** A process that stood still for so long may have missed the time that a row is about. */
-const STALL_MS = 100;
-
-const MAX_RUNS = 4;
-
 /**
  * Runs both functions through one row: the built bundles, freshly loaded, each against a VOD of its own. Rows can run at
- * the same time, as they share nothing. A row that deviates while the machine kept this process from running is run
- * again, for it is the machine that was seen then.
+ * the same time, as they share nothing.
  *
  * @returns what was seen; it rejects only where the row could not be set up
  */
 export async function runRow(row: Row): Promise<SeenOfBoth> {
-  for (let run = 1; ; run += 1) {
-    const stop = startHeartbeat();
-    const seen = await runOnce(row);
-    const stalled = stop() > STALL_MS;
-    if (!stalled || run === MAX_RUNS || isAsExpected(row, seen)) return seen;
-  }
-}
-
-const isAsExpected = (row: Row, seen: SeenOfBoth): boolean =>
-  FUNCTION_NAMES.every((name) => deviationsOf(row, name, seen[name]).length === 0);
-
-async function runOnce(row: Row): Promise<SeenOfBoth> {
   const worlds = { 'cancel-http': await openWorld(row), 'cancel-superseded': await openWorld(row) };
   try {
     const orders = FUNCTION_NAMES.map((name) => orderOf(row, name, worlds[name]));

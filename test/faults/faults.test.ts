@@ -6,6 +6,7 @@ import { deviationsOfRun, printMatrix } from '../../local/faults/print.ts';
 import type { Row } from '../../local/faults/row.ts';
 import { runRow } from '../../local/faults/run-row.ts';
 import { ended } from '../helpers/command.ts';
+import { inVirtualTime } from '../helpers/virtual-time.ts';
 
 const rowNamed = (name: string): Row => {
   const found = MATRIX.find((row) => row.name === name);
@@ -15,7 +16,7 @@ const rowNamed = (name: string): Row => {
 
 describe('npm run faults', () => {
   it('prints one fault when asked for it, without colour and progress where no terminal is', async () => {
-    const { status, stdout, stderr } = await ended(main, ['JSON null']);
+    const { status, stdout, stderr } = await inVirtualTime(() => ended(main, ['JSON null']));
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^= JSON null +failed +VOD_BAD_RESPONSE +no +502 +throws/m);
     expect(stdout).toMatch(/\n1 faults?, 0 that deviate, \d+ s\n$/);
@@ -41,7 +42,9 @@ describe('a deviation', () => {
     const wrong: Row = { ...row, name: 'wrong', expected: { ...row.expected, outcome: 'cancelled', attempts: 2 } };
     const section = { title: 'Both', rows: [row, wrong] };
     const runs = new Map(
-      await Promise.all(section.rows.map(async (one) => [one, { row: one, seen: await runRow(one) }] as const)),
+      await inVirtualTime(() =>
+        Promise.all(section.rows.map(async (one) => [one, { row: one, seen: await runRow(one) }] as const)),
+      ),
     );
     const lines = printMatrix([section], runs, paintFor({}, {})).split('\n');
     expect(lines[0]).toBe('Both');
