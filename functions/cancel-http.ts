@@ -8,7 +8,7 @@ import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import { logResult } from '../lib/log.ts';
+import { callLog, logResult } from '../lib/log.ts';
 import { openLog } from '../lib/log-level.ts';
 import { traceIdOf } from '../lib/trace.ts';
 
@@ -66,7 +66,8 @@ function findAssetId(step: Step): void {
 
 async function cancel(order: unknown): Promise<Conclusion> {
   const { invocation, configuration, assetId } = order as Order;
-  return cancelQueuedTranscode(assetId, await openCancel(invocation, configuration));
+  const onCall = callLog(openLog(invocation.host.settingSources), invocation);
+  return cancelQueuedTranscode(assetId, await openCancel(invocation, configuration, { onCall }));
 }
 
 function respond(step: Step): void {

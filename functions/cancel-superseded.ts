@@ -17,7 +17,7 @@ import {
   unfinished,
 } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import { type Log, type LogContext, logWritten } from '../lib/log.ts';
+import { callLog, type Log, type LogContext, logWritten } from '../lib/log.ts';
 import { openLog } from '../lib/log-level.ts';
 import { deadlineOf } from '../lib/resilience/deadline.ts';
 import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
@@ -83,7 +83,10 @@ async function cancelAll(order: unknown): Promise<readonly MessageResults[]> {
   const orders = ordersOf(messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (orders.size > 0) {
-    const context = await openCancel(invocation, configuration, countResults(messages));
+    const context = await openCancel(invocation, configuration, {
+      results: countResults(messages),
+      onCall: callLog(openLog(invocation.host.settingSources), invocation),
+    });
     conclusions = await cancelEach(idsByMessage(messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,

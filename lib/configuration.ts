@@ -37,12 +37,13 @@ const REPORT_MS = 0.5;
  * Puts together all that the cancels of one invocation work with.
  *
  * @param results - how many will be reported, also of ids that need no call: reporting them has to fit before the deadline
+ * @param onCall - told of every call to VOD
  * @throws Failure - `CONFIG` where the secret that holds the key cannot be read
  */
 export async function openCancel(
   invocation: Invocation,
   { settings, projectId, key }: Configuration,
-  results = 1,
+  { results = 1, onCall }: { readonly results?: number } & Pick<CancelContext, 'onCall'> = {},
 ): Promise<CancelContext> {
   const reserveMs = settings.VOD_DEADLINE_RESERVE_MS + (results - 1) * REPORT_MS;
   const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
@@ -62,5 +63,6 @@ export async function openCancel(
     limits: sharedLimits,
     random: Math.random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    onCall,
   };
 }

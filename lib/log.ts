@@ -1,6 +1,7 @@
 import type { Conclusion } from './cancel/conclusion.ts';
 import { REASONS } from './cancel/reasons.ts';
 import { type CancelResult, isDone } from './cancel/result.ts';
+import type { VodCall } from './cancel/vod-port.ts';
 import type { Invocation } from './invocation.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -8,8 +9,12 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Writes one line; its fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
-export type Log = (level: Exclude<LogLevel, 'silent'>, fields: Fields) => void;
+export interface Log {
+  /** Writes one line; its fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
+  (level: Exclude<LogLevel, 'silent'>, fields: Fields): void;
+  /** Whether `debug` lines are written, so that nothing is gathered for them otherwise. */
+  readonly isDebug: boolean;
+}
 
 /** What is undefined is left out of the line. */
 type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
@@ -21,7 +26,7 @@ type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
  * @param threshold - lines below this level are not written
  */
 export function createLog(threshold: LogLevel): Log {
-  return (level, fields) => {
+  const log = (level: LogLevel, fields: Fields): void => {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
     try {
       const head = `{"level":"${level.toUpperCase()}","timestamp":"${utcTime(new Date())}",`;
@@ -31,6 +36,7 @@ export function createLog(threshold: LogLevel): Log {
       // The log itself failed, so the error cannot be reported.
     }
   };
+  return Object.assign(log, { isDebug: threshold === 'debug' });
 }
 
 /**
@@ -72,6 +78,8 @@ export interface LogContext {
 
 /** What the line of one result tells besides the result. */
 export interface ResultExtras {
+  /** How long the cancel waited for pace, key and backoff, in milliseconds. */
+  readonly waitedMs?: number | undefined;
   /** The asset that took the place of this one. */
   readonly supersededBy?: string | undefined;
   /** What was thrown, where a bug ended the cancel. */
@@ -84,9 +92,10 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
   log(levelOf(result), {
     message: `transcode cancel: ${result.outcome}`,
     request_id: invocation.requestId,
-    trace_id: traceId,
+    ...tracesOf(invocation, traceId),
     trigger,
-    duration_ms: durationOf(invocation),
+    duration_ms: tenths(invocation.elapsedMs()),
+    waited_ms: extras.waitedMs,
     cold_start: invocation.coldStart,
     asset_id: result.asset_id,
     outcome: result.outcome,
@@ -102,6 +111,31 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
   });
 }
 
+/**
+ * Opens the log for single calls to VOD.
+ *
+ * @returns writes one line; undefined below `debug`
+ */
+export function callLog(log: Log, { requestId }: Invocation): ((call: VodCall) => void) | undefined {
+  if (!log.isDebug) return undefined;
+  return ({ call, assetId, attempt, verdict, status, code, cause, vodRequestId, durationMs, waitedMs, reused }) =>
+    log('debug', {
+      message: `call to VOD: ${call}`,
+      request_id: requestId,
+      asset_id: assetId,
+      call,
+      attempt,
+      verdict,
+      status,
+      code,
+      cause,
+      vod_request_id: vodRequestId,
+      duration_ms: tenths(durationMs),
+      waited_ms: waitedMs > 0 ? waitedMs : undefined,
+      reused,
+    });
+}
+
 /** Writes the line of an invocation that has no result, or more than one. */
 export function logSummary(
   log: Log,
@@ -112,9 +146,9 @@ export function logSummary(
   log(conclusion === undefined ? gravest(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
     message: conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed',
     request_id: invocation.requestId,
-    trace_id: traceId,
+    ...tracesOf(invocation, traceId),
     trigger,
-    duration_ms: durationOf(invocation),
+    duration_ms: tenths(invocation.elapsedMs()),
     cold_start: invocation.coldStart,
     summary,
     error: conclusion?.error,
@@ -135,10 +169,11 @@ function gravest(levels: readonly ResultLevel[]): ResultLevel {
   return levels.includes('warn') ? 'warn' : 'info';
 }
 
-/** In milliseconds, to a tenth. */
-function durationOf(invocation: Invocation): number {
-  return Math.round(invocation.elapsedMs() * 10) / 10;
-}
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** X-Ray's trace is that of the invocation; a trace that came with the request or the event says more. */
+const tracesOf = ({ host }: Invocation, traceId: string | undefined): Readonly<Record<string, string | undefined>> =>
+  traceId === undefined ? { xray_trace_id: host.xrayTraceId } : { trace_id: traceId };
 
 /** Where a bug is, without its message: that may quote what must not be logged. */
 function stackOf(error: unknown): readonly string[] | undefined {

@@ -1,9 +1,11 @@
+import { monotonicMs } from '../clock.ts';
 import type { Deadline } from '../resilience/deadline.ts';
 import type { KeyVerdict, Turn } from '../resilience/key-guard.ts';
 import type { SlotOutcome } from '../resilience/pacer.ts';
 import type { SharedLimits } from '../resilience/shared.ts';
 import { nextRetry } from './retry.ts';
-import { type Attempt, isAnswered, type KeyedVod } from './vod-port.ts';
+import { type Attempt, type CallFacts, isAnswered, type KeyedVod, type VodCall } from './vod-port.ts';
+import { Waits } from './waits.ts';
 
 /** A call that has less time than this could hardly finish, so it is not started. */
 export const MIN_CALL_MS = 250;
@@ -36,6 +38,8 @@ export interface CancelContext extends KeyedVod {
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Told of every call to VOD once it is over; absent where nobody wants to know. */
+  readonly onCall?: ((call: VodCall) => void) | undefined;
 }
 
 /** Why no call could be made. */
@@ -50,6 +54,16 @@ export interface Attempts {
   readonly barrier?: Barrier;
   /** VOD with the key of the last attempt. */
   readonly keyed: KeyedVod;
+  readonly waits: Waits;
+}
+
+/** One cancel on its way. */
+interface Order {
+  readonly assetId: string;
+  /** By the wall clock; no call begins later. */
+  readonly notAfterMs: number;
+  readonly made: Attempt[];
+  readonly waits: Waits;
 }
 
 /**
@@ -64,19 +78,21 @@ export async function makeAttempts(
   notAfterMs = Number.POSITIVE_INFINITY,
 ): Promise<Attempts> {
   const made: Attempt[] = [];
+  const waits = new Waits();
+  const order: Order = { assetId, notAfterMs, made, waits };
   const refusedKeys = new Set<string>();
   let keyed: KeyedVod | undefined = context;
-  let attempts: Attempts = { made, keyed };
+  let attempts: Attempts = { made, keyed, waits };
   let paid: number | undefined;
   while (keyed !== undefined && made.length < context.maxAttempts) {
-    const step = await attemptOnce(assetId, keyed, context, notAfterMs);
+    const step = await attemptOnce(order, keyed, context);
     if (isAttempt(step)) made.push(step);
-    attempts = isAttempt(step) ? { made, keyed } : { made, keyed, barrier: step };
+    attempts = isAttempt(step) ? { made, keyed, waits } : { made, keyed, waits, barrier: step };
     if (isKeyRefused(step)) {
       keyed = await successorOf(keyed, refusedKeys, context);
       continue;
     }
-    const cost = isAttempt(step) ? await waitForRetry(made, context, notAfterMs) : undefined;
+    const cost = isAttempt(step) ? await waitForRetry(order, context) : undefined;
     if (cost === undefined) break;
     paid = cost;
   }
@@ -90,16 +106,12 @@ const isAttempt = (step: Attempt | Barrier): step is Attempt => 'verdict' in ste
 const DECIDED: ReadonlySet<Attempt['verdict'] | undefined> = new Set(['cancelled', 'not_queued', 'not_found']);
 
 /** @returns what the retry was paid with; undefined where there is none */
-async function waitForRetry(
-  made: readonly Attempt[],
-  context: CancelContext,
-  notAfterMs: number,
-): Promise<number | undefined> {
+async function waitForRetry({ made, notAfterMs, waits }: Order, context: CancelContext): Promise<number | undefined> {
   const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
   if (retry === undefined || retry.waitMs > spareMs(context) || Date.now() + retry.waitMs > notAfterMs)
     return undefined;
   const paid = context.limits.budget.pay(retry.cause);
-  if (paid !== undefined) await context.sleep(retry.waitMs);
+  if (paid !== undefined) await waits.during(context.sleep(retry.waitMs));
   return paid;
 }
 
@@ -121,19 +133,14 @@ async function successorOf(
 }
 
 /** Waits for its turn with the key and then makes one call. A turn that does not hold is waited for again. */
-async function attemptOnce(
-  assetId: string,
-  keyed: KeyedVod,
-  context: CancelContext,
-  notAfterMs: number,
-): Promise<Attempt | Barrier> {
+async function attemptOnce(order: Order, keyed: KeyedVod, context: CancelContext): Promise<Attempt | Barrier> {
   for (;;) {
-    if (Date.now() > notAfterMs) return { reason: 'expired' };
+    if (Date.now() > order.notAfterMs) return { reason: 'expired' };
     if (spareMs(context) < 0) return { reason: 'deadline' };
-    const entry = await context.limits.keys.enter(keyed.keyId, spareMs(context));
+    const entry = await order.waits.during(context.limits.keys.enter(keyed.keyId, spareMs(context)));
     if (entry.kind === 'too_late') return { reason: 'deadline' };
     if (entry.kind === 'paused') return { reason: 'key_paused', retryAfterMs: entry.pausedMs };
-    const step = await attemptInTurn(entry, assetId, keyed, context, notAfterMs);
+    const step = await attemptInTurn(entry, order, keyed, context);
     if (step !== 'ask_again') return step;
   }
 }
@@ -145,23 +152,26 @@ async function attemptOnce(
  */
 async function attemptInTurn(
   turn: Turn,
-  assetId: string,
+  { assetId, notAfterMs, made, waits }: Order,
   { vod }: KeyedVod,
   context: CancelContext,
-  notAfterMs: number,
 ): Promise<Attempt | Barrier | 'ask_again'> {
   let attempt: Attempt | undefined;
   let outcome: SlotOutcome = 'unused';
   const slot = context.limits.pacer.take(context.callsPerMinute, spareMs(context));
   try {
     if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
-    if (slot.waitMs > 0) await context.sleep(slot.waitMs);
+    if (slot.waitMs > 0) await waits.during(context.sleep(slot.waitMs));
     if (Date.now() > notAfterMs) return { reason: 'expired' };
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return { reason: 'deadline' };
     if (!turn.depart() || !slot.depart()) return 'ask_again';
     outcome = 'lost';
-    attempt = await vod.cancel(assetId, timeoutMs);
+    attempt = await vod.cancel(
+      assetId,
+      timeoutMs,
+      teller(context, { call: 'cancel', assetId, attempt: made.length + 1 }, waits),
+    );
     outcome = slotOutcomeOf(attempt);
     return attempt;
   } finally {
@@ -178,4 +188,20 @@ function slotOutcomeOf(attempt: Attempt): SlotOutcome {
 function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {
   if (attempt?.guarded) return 'refused';
   return attempt?.keyAccepted ? 'accepted' : 'unsettled';
+}
+
+/**
+ * Puts the facts of the call that begins now together with what is known of it here.
+ *
+ * @returns undefined where nobody wants to know
+ */
+export function teller(
+  { onCall }: Pick<CancelContext, 'onCall'>,
+  call: Pick<VodCall, 'call' | 'assetId' | 'attempt'>,
+  waits: Waits,
+): ((facts: CallFacts) => void) | undefined {
+  if (onCall === undefined) return undefined;
+  const startedAt = monotonicMs();
+  const waitedMs = waits.takeMs();
+  return (facts) => onCall({ ...call, ...facts, waitedMs, durationMs: monotonicMs() - startedAt });
 }

@@ -1,4 +1,12 @@
-import { type Attempts, type Barrier, type CancelContext, callTimeout, makeAttempts, spareMs } from './attempts.ts';
+import {
+  type Attempts,
+  type Barrier,
+  type CancelContext,
+  callTimeout,
+  makeAttempts,
+  spareMs,
+  teller,
+} from './attempts.ts';
 import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
 import { openQuestion, settle } from './settle.ts';
@@ -19,6 +27,12 @@ export async function cancelQueuedTranscode(
   notAfterMs?: number,
 ): Promise<Conclusion> {
   const attempts = await makeAttempts(assetId, context, notAfterMs);
+  const conclusion = await concludeAttempts(assetId, attempts, context);
+  const waitedMs = attempts.waits.totalMs();
+  return waitedMs > 0 ? { ...conclusion, waitedMs } : conclusion;
+}
+
+async function concludeAttempts(assetId: string, attempts: Attempts, context: CancelContext): Promise<Conclusion> {
   if (attempts.made.length === 0 && attempts.barrier !== undefined) return concludeBarrier(attempts.barrier);
   return settle(attempts.made, await readStatusIfNeeded(assetId, attempts, context));
 }
@@ -48,16 +62,17 @@ function concludeBarrier(barrier: Barrier): Conclusion {
 /** Best effort, inside the deadline, silent when forbidden: whether the key may read the asset list is not known. */
 async function readStatusIfNeeded(
   assetId: string,
-  { made, keyed }: Attempts,
+  { made, keyed, waits }: Attempts,
   context: CancelContext,
 ): Promise<AssetStatus | undefined> {
   const maxWaitMs = spareMs(context);
   if (openQuestion(made) === undefined || maxWaitMs < 0) return undefined;
-  const entry = await context.limits.keys.enter(keyed.keyId, maxWaitMs);
+  const entry = await waits.during(context.limits.keys.enter(keyed.keyId, maxWaitMs));
   if (entry.kind !== 'turn') return undefined;
   try {
     const timeoutMs = callTimeout(context);
-    return timeoutMs === undefined ? undefined : await keyed.vod.readStatus(assetId, timeoutMs);
+    if (timeoutMs === undefined) return undefined;
+    return await keyed.vod.readStatus(assetId, timeoutMs, teller(context, { call: 'status', assetId }, waits));
   } finally {
     // A key may be good for the asset list and not for a cancel, and the other way round.
     entry.leave('unsettled');

@@ -14,6 +14,8 @@ export interface Conclusion {
   readonly vodRequestId?: string | undefined;
   /** When it makes sense to ask again, in whole seconds; undefined where nothing is known. */
   readonly retryAfterSeconds?: number | undefined;
+  /** How long it waited for its turn, its slot and between attempts, in whole milliseconds; for the log alone. */
+  readonly waitedMs?: number;
   /** What was thrown, where a bug ended the cancel; for the log alone. */
   readonly cause?: unknown;
 }

@@ -53,12 +53,41 @@ export interface AssetStatus {
   readonly uploading: boolean;
 }
 
-/** The two calls the use case needs; `lib/vod` makes them. Neither rejects on anything VOD or the network does. */
+/** What one call was like, for the log alone: no decision depends on it. */
+export interface CallFacts {
+  /** `read` is a status that could be read. */
+  readonly verdict: Verdict | 'read';
+  /** The HTTP status; undefined where no whole answer came. */
+  readonly status: number | undefined;
+  /** VOD's code or ours. */
+  readonly code: string | undefined;
+  /** The system's code of a connection that failed. */
+  readonly cause: string | undefined;
+  readonly vodRequestId: string | undefined;
+  /** On a connection that an earlier call had used. */
+  readonly reused: boolean;
+}
+
+/** One call to VOD as the log shows it. */
+export interface VodCall extends CallFacts {
+  readonly call: 'cancel' | 'status';
+  readonly assetId: string;
+  /** 1 for the first; only of a cancel. */
+  readonly attempt?: number;
+  readonly durationMs: number;
+  /** What it waited for key, pace and backoff before it left, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+/**
+ * The two calls the use case needs; `lib/vod` makes them. Neither rejects on anything VOD or the network does. `tell` gets
+ * the facts of a call before its promise resolves.
+ */
 export interface VodPort {
   /** One call of the cancel endpoint, over within `timeoutMs` milliseconds whatever the server does. */
-  cancel(assetId: string, timeoutMs: number): Promise<Attempt>;
+  cancel(assetId: string, timeoutMs: number, tell?: (facts: CallFacts) => void): Promise<Attempt>;
   /** The asset's status; undefined where it cannot be read, is forbidden or is not one VOD documents. */
-  readStatus(assetId: string, timeoutMs: number): Promise<AssetStatus | undefined>;
+  readStatus(assetId: string, timeoutMs: number, tell?: (facts: CallFacts) => void): Promise<AssetStatus | undefined>;
 }
 
 /** VOD as one key sees it. */

@@ -16,6 +16,7 @@ export interface ResultEntry {
   readonly supersededBy: string | undefined;
   /** The trace of the event the result is about: those of one batch may be of many traces. */
   readonly traceId: string | undefined;
+  readonly waitedMs: number | undefined;
   readonly cause: unknown;
 }
 
@@ -68,6 +69,7 @@ export function toResults(
         result: toCancelResult(conclusion, item.assetId, requestId),
         supersededBy: 'supersededBy' in item ? item.supersededBy : undefined,
         traceId: item.traceId,
+        waitedMs: conclusion.waitedMs,
         cause: conclusion.cause,
       };
     }),

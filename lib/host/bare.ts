@@ -11,5 +11,6 @@ export function bareHost(): Host {
     agencyKey: undefined,
     projectId: undefined,
     hasSecrets: false,
+    xrayTraceId: undefined,
   };
 }

@@ -19,5 +19,6 @@ export function functionGraphHost(context: unknown): Host | undefined {
     },
     projectId: text(read(context, 'getProjectID')) ?? environment('RUNTIME_PROJECT_ID'),
     hasSecrets: false,
+    xrayTraceId: undefined,
   };
 }

@@ -24,6 +24,8 @@ export interface Host {
   readonly agencyKey: HostKey | undefined;
   /** The project the function runs in, for when no setting names one. */
   readonly projectId: string | undefined;
+  /** X-Ray's id of the trace that the invocation is part of. */
+  readonly xrayTraceId: string | undefined;
   /** Whether a key may come from AWS Secrets Manager. */
   readonly hasSecrets: boolean;
 }

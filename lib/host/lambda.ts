@@ -1,4 +1,4 @@
-import { environment, milliseconds, read, requestId } from './context.ts';
+import { environment, milliseconds, read, requestId, text } from './context.ts';
 import type { Host } from './host.ts';
 
 /** AWS Lambda. */
@@ -13,5 +13,17 @@ export function lambdaHost(context: unknown): Host | undefined {
     agencyKey: undefined,
     projectId: undefined,
     hasSecrets: true,
+    xrayTraceId: xrayTraceId(environment('_X_AMZN_TRACE_ID') ?? text(read(context, 'xRayTraceId'))),
   };
+}
+
+/** The header has the form `Root=1-…;Parent=…;Sampled=…` (X-Ray Developer Guide, tracing header). */
+const ROOT = /(?:^|;) *Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/;
+
+/**
+ * Lambda sets the variable anew for each invocation. An instance that handles several at once has it in the context
+ * instead.
+ */
+function xrayTraceId(header: string | undefined): string | undefined {
+  return ROOT.exec(header ?? '')?.[1];
 }

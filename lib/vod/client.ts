@@ -1,33 +1,49 @@
-import type { VodPort } from '../cancel/vod-port.ts';
+import type { Attempt, CallFacts, VodPort } from '../cancel/vod-port.ts';
 import { readAssetStatus } from './asset-status.ts';
 import { classifyAnswer } from './classify.ts';
 import { classifyLoss } from './loss.ts';
 import { cancelRequest, statusRequest, type VodTarget } from './request.ts';
-import { send, TransportError } from './transport.ts';
+import { type ReceivedAnswer, send, TransportError, type WireRequest } from './transport.ts';
 
 /** Calls VOD: the SDK's requests, signed as the SDK signs, sent by our transport. */
 export function vodAt(target: VodTarget): VodPort {
   const { ak, sk, securityToken } = target.credentials;
   const secrets = [ak, sk, ...(securityToken === undefined ? [] : [securityToken])];
   return {
-    async cancel(assetId, timeoutMs) {
-      const request = cancelRequest(target, assetId);
-      try {
-        return classifyAnswer(await send(request, timeoutMs), Date.now(), secrets);
-      } catch (error) {
-        return classifyLoss(error);
-      }
+    async cancel(assetId, timeoutMs, tell) {
+      const sent = await exchange(cancelRequest(target, assetId), timeoutMs);
+      const attempt = classify(sent, secrets);
+      tell?.(factsOf(attempt, sent));
+      return attempt;
     },
-    async readStatus(assetId, timeoutMs) {
-      const request = statusRequest(target, assetId);
-      try {
-        return readAssetStatus(await send(request, timeoutMs), assetId);
-      } catch (error) {
-        if (error instanceof TransportError) return undefined;
-        throw error;
+    async readStatus(assetId, timeoutMs, tell) {
+      const sent = await exchange(statusRequest(target, assetId), timeoutMs);
+      const status = sent instanceof TransportError ? undefined : readAssetStatus(sent, assetId);
+      if (tell !== undefined) {
+        const facts = factsOf(classify(sent, secrets), sent);
+        tell(status === undefined ? facts : { ...facts, verdict: 'read', code: undefined });
       }
+      return status;
     },
   };
+}
+
+/** @returns the answer, or why there is none */
+async function exchange(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer | TransportError> {
+  try {
+    return await send(request, timeoutMs);
+  } catch (error) {
+    if (error instanceof TransportError) return error;
+    throw error;
+  }
+}
+
+const classify = (sent: ReceivedAnswer | TransportError, secrets: readonly string[]): Attempt =>
+  sent instanceof TransportError ? classifyLoss(sent) : classifyAnswer(sent, Date.now(), secrets);
+
+function factsOf({ verdict, error, vodRequestId }: Attempt, sent: ReceivedAnswer | TransportError): CallFacts {
+  const status = sent instanceof TransportError ? undefined : sent.status;
+  return { verdict, status, code: error?.code, cause: error?.cause, vodRequestId, reused: sent.reused };
 }
 
 /** Signs a request that is never sent: the first signature of a process takes a millisecond more than the next. */

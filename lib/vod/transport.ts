@@ -36,10 +36,17 @@ export interface WireAnswer {
   readonly body: string | undefined;
 }
 
+/** An answer, and how it came. */
+export interface ReceivedAnswer extends WireAnswer {
+  /** On a connection that an earlier request had used. */
+  readonly reused: boolean;
+}
+
 /** Why there is no answer; `unreachable` means that the request was never sent. */
 export type LossKind = 'unreachable' | 'timeout' | 'connection_lost';
 
 interface LossOptions extends ErrorOptions {
+  readonly reused?: boolean;
   readonly reusedConnectionLost?: boolean;
 }
 
@@ -49,10 +56,13 @@ export class TransportError extends Error {
   readonly kind: LossKind;
   /** A used connection was lost before the first byte of the answer. The other side may not have read the request. */
   readonly reusedConnectionLost: boolean;
+  /** The request left on a connection that an earlier one had used. */
+  readonly reused: boolean;
 
-  constructor(kind: LossKind, { reusedConnectionLost = false, ...options }: LossOptions = {}) {
+  constructor(kind: LossKind, { reusedConnectionLost = false, reused = false, ...options }: LossOptions = {}) {
     super(kind, options);
     this.kind = kind;
+    this.reused = reused;
     this.reusedConnectionLost = reusedConnectionLost;
   }
 }
@@ -64,23 +74,24 @@ export class TransportError extends Error {
  * @returns every answer, errors of VOD's included
  * @throws TransportError where no whole answer arrived
  */
-export async function send(request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+export async function send(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer> {
   const startedAt = monotonicMs();
   const pool = poolFor(request.origin);
   await dropStale(pool);
   return exchange(pool, request, timeoutMs - (monotonicMs() - startedAt));
 }
 
-function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = open(pool, request);
     let sent = false;
     let hasAnswerBegun = (): boolean => false;
     const fail = (kind: LossKind, cause?: unknown): void => {
       clearTimeout(timer);
-      const reusedConnectionLost = kind === 'connection_lost' && outgoing.reusedSocket && !hasAnswerBegun();
+      const reused = outgoing.reusedSocket;
+      const reusedConnectionLost = kind === 'connection_lost' && reused && !hasAnswerBegun();
       outgoing.destroy();
-      reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost }));
+      reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost, reused }));
     };
     // A busy process runs its timers first: an answer that has arrived meanwhile is read before it is given up.
     const timer = setTimeout(() => setImmediate(fail, 'timeout'), timeoutMs);
@@ -96,7 +107,8 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
       readBody(incoming, lose, (body) => {
         clearTimeout(timer);
         if (body === undefined) outgoing.destroy();
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
+        const { statusCode: status = 0, headers } = incoming;
+        resolve({ status, headers, body, reused: outgoing.reusedSocket });
       });
     });
     outgoing.end(request.body);
