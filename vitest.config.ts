@@ -13,7 +13,8 @@ const LONG = {
   browser: ['test/browser/**/*.test.ts'],
   /** The deploy files with the real `osls`. */
   deploy: ['test/deploy/**/*.test.ts'],
-  plugins: ['test/plugins/**/*.test.ts'],
+  /** The provider with the real `osls`. */
+  plugins: ['test/plugins/**/*.osls.test.ts'],
   /** Soak and bench. */
   long: ['test/**/*.long.test.ts'],
 };
@@ -30,6 +31,9 @@ const PROPERTIES = [
 
 /** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */
 const HOSTS = ['test/hosts/**/*.test.ts'];
+
+/** Terraform or OpenTofu on the packaged configuration. It installs its tools as well. */
+const TERRAFORM = ['test/terraform/**/*.test.ts'];
 
 const SETUP = ['test/helpers/setup.ts'];
 
@@ -54,13 +58,17 @@ export default defineConfig({
           name: 'main',
           globalSetup: SETUP,
           include: ['test/**/*.test.ts'],
-          exclude: [...Object.values(LONG).flat(), ...HOSTS],
+          exclude: [...Object.values(LONG).flat(), ...HOSTS, ...TERRAFORM],
         },
       },
       ...Object.entries(LONG).map(([name, include]) => ({
         extends: true as const,
         test: { name, globalSetup: SETUP, include },
       })),
+      {
+        extends: true,
+        test: { name: 'terraform', globalSetup: [...SETUP, 'test/terraform/setup.ts'], include: TERRAFORM },
+      },
       {
         extends: true,
         test: { name: 'properties', globalSetup: SETUP, include: PROPERTIES, provide: { seed: 0, thoroughness: 10 } },

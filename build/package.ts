@@ -75,8 +75,8 @@ async function osls(folder: string, args: readonly string[]): Promise<void> {
 
 const USAGE = `npm run package
 
-Packages both functions for both clouds, offline and without credentials: .serverless for FunctionGraph, .serverless-aws
-for Lambda. The same input gives the same bytes.
+Packages both functions for both clouds, offline and without credentials: .serverless for FunctionGraph, with a Terraform
+configuration and the file for RFS; .serverless-aws for Lambda. The same input gives the same bytes.
 `;
 
 export const main = plainCommand(

@@ -14,8 +14,8 @@ export default class NoKeys {
         const places = placesOfKeys(serverless.service);
         if (places.length === 0) return;
         throw new serverless.classes.Error(
-          `${places.join(', ')}: a key must not stand in the environment, where everybody can read it. On FunctionGraph set ` +
-            '"agency" and leave the key out. On Lambda put the key in a secret and set VOD_CREDENTIALS_SECRET to its name.',
+          `${places.join(', ')}: a key must not stand in the environment, where everybody can read it. Put the key in a secret ` +
+            'and set VOD_CREDENTIALS_SECRET to its name.',
         );
       },
     };

@@ -13,6 +13,7 @@ async function checkLicences({ stdout, stderr }: Io): Promise<number> {
     ...(await lockProblems('test/hosts/tools/package-lock.json')),
     ...(await lockProblems('test/hosts/tools/ric/package-lock.json')),
     ...(await lockProblems('.ci/tools/package-lock.json')),
+    ...(await lockProblems('test/terraform/tools/package-lock.json')),
   ];
   for (const problem of problems) stderr.write(`${problem}\n`);
   return packages.length === 0 || problems.length > 0 ? 1 : 0;

@@ -6,6 +6,7 @@ interface Locked {
   readonly integrity?: string;
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly workspaces?: readonly string[];
 }
 
 /**
@@ -17,8 +18,10 @@ export async function lockProblems(lock: string): Promise<string[]> {
   const { packages } = JSON.parse(await readFile(resolve(PROJECT, lock), 'utf8')) as {
     packages: Record<string, Locked>;
   };
+  // The project's own packages, which come from no registry.
+  const own = ['', ...(packages['']?.workspaces ?? [])];
   return Object.entries(packages)
-    .filter(([path]) => path !== '')
+    .filter(([path, { link, resolved }]) => !own.includes(path) && !(link && resolved && own.includes(resolved)))
     .flatMap(([path, { integrity, resolved, link }]) => [
       ...(/^sha512-/.test(integrity ?? '') && !link ? [] : [`${lock}: ${path} has no SHA-512`]),
       ...(resolved === undefined ? [] : [`${lock}: ${path} names the place it comes from`]),

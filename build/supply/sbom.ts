@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError, type Io, plainCommand, runIfMain } from '../../local/command.ts';
 import { bundledPackages, PROJECT } from './bundled.ts';
@@ -50,8 +50,10 @@ async function sbom(): Promise<string> {
 
 /** In the form that `sha256sum -c` reads. */
 async function digests(folder: string): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => name !== DIGESTS).sort();
-  const lines = names.map(async (name) => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const names = paths.map((path) => relative(folder, path)).filter((name) => name !== DIGESTS);
+  const lines = names.sort().map(async (name) => {
     const digest = createHash('sha256').update(await readFile(join(folder, name)));
     return `${digest.digest('hex')}  ${name}\n`;
   });

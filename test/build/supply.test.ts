@@ -39,6 +39,7 @@ describe('a lockfile', () => {
     'package-lock.json',
     'test/hosts/tools/package-lock.json',
     'test/hosts/tools/ric/package-lock.json',
+    'test/terraform/tools/package-lock.json',
     '.ci/tools/package-lock.json',
   ])('such as %s has a checksum for all', async (path) => {
     expect(await lockProblems(path)).toEqual([]);

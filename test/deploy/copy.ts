@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const CLI = join(PROJECT, 'node_modules/osls/bin/serverless.js');
-const GUARD = join(PROJECT, 'test/plugins/functiongraph/helpers/no-network.mjs');
+const GUARD = join(PROJECT, 'test/helpers/no-network.mjs');
 
 export const AWS_PARAMS = [
   '--param=vodProjectId=00000000000000000000000000000000',
   '--param=secretsExtensionLayerArn=arn:aws:lambda:eu-central-1:000000000000:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:1',
 ];
 
-export type DeployFile = 'serverless.yml' | 'serverless.aws.yml' | 'deploy/shared.yml' | `deploy/aws/${string}.yml`;
+export type DeployFile = 'serverless.yml' | 'serverless.aws.yml' | `deploy/${string}`;
 
 export interface Run {
   readonly status: number;
@@ -76,7 +76,7 @@ export class DeployCopy {
       HOME: this.folder,
       SLS_TELEMETRY_DISABLED: '1',
       // Compiling the schema of AWS anew for each copy would take most of the time.
-      SLS_SCHEMA_CACHE_BASE_DIR: join(tmpdir(), 'functiongraph-schema-cache'),
+      SLS_SCHEMA_CACHE_BASE_DIR: join(tmpdir(), 'osls-schema-cache'),
       ...this.env,
     };
     return new Promise((done) => {

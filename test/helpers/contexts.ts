@@ -1,3 +1,5 @@
+import { createContext, type FunctionGraphContext } from '../../local/gateway/context.ts';
+
 /** Visibly fake, and unlike anything else, so that a leak of any of them is found by a plain search. */
 export const KEY = {
   ak: 'AK-EXAMPLE-7c1d',
@@ -30,19 +32,16 @@ export function settingsFor(endpoint: string, more: Readonly<Record<string, stri
 }
 
 /** A context as FunctionGraph hands it out; its clock starts when it is made. */
-export function functionGraphContext(options: ContextOptions = {}): Record<string, unknown> {
+export function functionGraphContext(options: ContextOptions = {}): FunctionGraphContext {
   const { settings = {}, remainingMs = 10_000, agency, requestId = 'f1e2d3c4-0000-4000-8000-00000000fg01' } = options;
-  const startedAt = performance.now();
-  return {
-    getRequestID: () => requestId,
-    getRemainingTimeInMilliSeconds: () => Math.floor(remainingMs - (performance.now() - startedAt)),
-    getUserData: (name: string) => settings[name],
-    getSecurityAccessKey: () => agency?.ak ?? '',
-    getSecuritySecretKey: () => agency?.sk ?? '',
-    getSecurityToken: () => agency?.securityToken ?? '',
-    getProjectID: () => '',
-    getFunctionName: () => 'cancel-http',
-  };
+  return createContext({
+    requestId,
+    userData: settings,
+    timeoutMs: remainingMs,
+    ...(agency && {
+      agency: { accessKey: agency.ak, secretKey: agency.sk, securityToken: agency.securityToken ?? '' },
+    }),
+  });
 }
 
 /** A context as Lambda hands it out. Lambda's settings stand in the environment, so there are none here. */

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { terraformFile } from '../../../plugins/huawei/src/compile.ts';
+import { APIG, compiled, sample } from './sample.ts';
+
+const URN = '${join(":", slice(split(":", huaweicloud_fgs_function.work.id), 0, 7))}';
+
+describe('a function', () => {
+  const of = (...args: Parameters<typeof sample>) =>
+    compiled(sample(...args)).resource['huaweicloud_fgs_function']?.['work'];
+
+  it('has the settings of the page, and those of the provider that it does not change', () => {
+    const initializer = { handler: 'index.initializer', timeout: 5 };
+    const vpc = { vpcId: '${var.vpc}', subnetId: '${var.subnet}' };
+    const logs = { group: 'huaweicloud_lts_group.g', stream: 'huaweicloud_lts_stream.s' };
+    expect(of({ memorySize: 512, maxInstances: 2, initializer, vpc, logs, executionAgency: 'code' })).toMatchObject({
+      name: 'sample-test-work',
+      app: 'default',
+      functiongraph_version: 'v2',
+      runtime: 'Node.js20.15',
+      handler: 'index.handler',
+      memory_size: 512,
+      timeout: 10,
+      agency: 'platform',
+      app_agency: 'code',
+      initializer_handler: 'index.initializer',
+      initializer_timeout: 5,
+      max_instance_num: '2',
+      vpc_id: '${var.vpc}',
+      network_id: '${var.subnet}',
+      enable_lts_log: true,
+      log_group_id: '${huaweicloud_lts_group.g.id}',
+      log_group_name: '${huaweicloud_lts_group.g.group_name}',
+      log_stream_id: '${huaweicloud_lts_stream.s.id}',
+      log_stream_name: '${huaweicloud_lts_stream.s.stream_name}',
+    });
+  });
+
+  it('has its code as a literal', () => {
+    expect(of()).toMatchObject({ code_type: 'zip', func_code: Buffer.from('code').toString('base64') });
+  });
+
+  it('changes the name of its code together with the code, and only then', () => {
+    const nameOf = (code: string, memorySize: 128 | 256 = 256) =>
+      compiled(sample({ memorySize }), code).resource['huaweicloud_fgs_function']?.['work']?.['code_filename'];
+    expect(nameOf('code', 128)).toBe(nameOf('code', 256));
+    expect(nameOf('code')).not.toBe(nameOf('other code'));
+  });
+
+  it('publishes no version, and leaves alone those that somebody made in the console', () => {
+    expect(of()).toMatchObject({ lifecycle: { ignore_changes: ['versions', 'reserved_instances'] } });
+    expect(of()).not.toHaveProperty('versions');
+  });
+
+  it('has its variables as compact JSON, sorted by name', () => {
+    expect(of({ environment: { B: '2' } }, { environment: { C: '3', A: '1' } })).toMatchObject({
+      user_data: '{"A":"1","B":"2","C":"3"}',
+    });
+  });
+
+  it('has {} where there are no variables', () => {
+    expect(of()).toMatchObject({ user_data: '{}' });
+  });
+
+  it('has no template of Terraform in its variables', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '"', 'a') }), (value) => {
+        const text = String(of({ environment: { A: value } })?.['user_data']);
+        // As Terraform reads a string: a doubled sign before a brace is the sign, and a single one begins a template.
+        expect(text.replaceAll(/([$%])\1\{/g, 'x')).not.toMatch(/[$%]\{/);
+        expect(JSON.parse(text.replaceAll(/([$%])\1\{/g, '$1{'))).toEqual({ A: value });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('asynchronous invocations', () => {
+  it('have the retries, the age and the topic of the page', () => {
+    const asynchronous = { retries: 3, eventAge: 60, failedTopicUrn: '${huaweicloud_smn_topic.failed.topic_urn}' };
+    expect(compiled(sample({ asynchronous })).resource['huaweicloud_fgs_async_invoke_configuration']).toEqual({
+      work: {
+        function_urn: URN,
+        max_async_retry_attempts: 3,
+        max_async_event_age_in_seconds: 60,
+        on_failure: [
+          { destination: 'SMN', param: '${jsonencode({ "topic_urn" = huaweicloud_smn_topic.failed.topic_urn })}' },
+        ],
+      },
+    });
+  });
+
+  it('are left to FunctionGraph where the page says nothing', () => {
+    expect(compiled(sample()).resource).not.toHaveProperty('huaweicloud_fgs_async_invoke_configuration');
+  });
+});
+
+describe('a trigger', () => {
+  const kafka = { instanceId: '${var.i}', topicIds: ['t'], batchSize: 5 };
+  const sasl = { user: '${var.u}', password: '${var.p}' };
+
+  it.each([
+    ['smn', { topicUrn: 'urn:smn:x' }, 'SMN', '{ "topic_urn" = "urn:smn:x" }'],
+    ['kafka', kafka, 'KAFKA', '{ "instance_id" = var.i, "topic_ids" = ["t"], "batch_size" = 5 }'],
+    [
+      'kafka',
+      { ...kafka, sasl },
+      'KAFKA',
+      '{ "instance_id" = var.i, "topic_ids" = ["t"], "batch_size" = 5, "kafka_user" = var.u, "encrypted_kafka_password" = var.p }',
+    ],
+    ['timer', { name: 't', schedule: '3m' }, 'TIMER', '{ "name" = "t", "schedule_type" = "Rate", "schedule" = "3m" }'],
+    [
+      'timer',
+      { name: 't', schedule: '@every 1h', input: 'x' },
+      'TIMER',
+      '{ "name" = "t", "schedule_type" = "Cron", "schedule" = "@every 1h", "user_event" = "x" }',
+    ],
+    [
+      'obs',
+      { name: 'n', bucket: 'b', events: ['s3:ObjectCreated:*'], prefix: 'p/' },
+      'OBS',
+      '{ "name" = "n", "bucket" = "b", "events" = ["s3:ObjectCreated:*"], "prefix" = "p/" }',
+    ],
+  ])('of %s has the data that FunctionGraph takes', (kind, event, type, data) => {
+    const { resource } = compiled(sample({ events: [{ [kind]: event }] }));
+    const expected = `\${jsonencode(${data})}`;
+    expect(resource['terraform_data']).toEqual({ [`work-${kind}`]: { input: expected } });
+    expect(resource['huaweicloud_fgs_function_trigger']?.[`work-${kind}`]).toMatchObject({
+      function_urn: URN,
+      type,
+      event_data: expected,
+    });
+  });
+
+  it('is replaced when its data change, whatever the API gives back', () => {
+    const { resource } = compiled(sample({ events: [{ smn: { topicUrn: 'u' } }] }));
+    expect(resource['huaweicloud_fgs_function_trigger']?.['work-smn']).toMatchObject({
+      lifecycle: { ignore_changes: ['event_data'], replace_triggered_by: ['terraform_data.work-smn'] },
+    });
+  });
+
+  it('of Kafka is enabled by a second apply, and an output says so', () => {
+    const { resource, output } = compiled(sample({ events: [{ kafka }] }));
+    expect(resource['huaweicloud_fgs_function_trigger']?.['work-kafka']).toMatchObject({ status: 'ACTIVE' });
+    expect(output['kafka']).toEqual({ value: expect.stringContaining('the second time enables it') });
+    expect(compiled(sample()).output).not.toHaveProperty('kafka');
+  });
+
+  it('of a kind that the function has twice has a name of its own', () => {
+    const { resource } = compiled(sample({ events: [{ smn: { topicUrn: 'a' } }, { smn: { topicUrn: 'b' } }] }));
+    expect(Object.keys(resource['huaweicloud_fgs_function_trigger'] ?? {})).toEqual(['work-smn', 'work-smn-2']);
+  });
+});
+
+describe('an API', () => {
+  const of = (apig: object, fn: Parameters<typeof sample>[0] = {}) => {
+    const { resource } = compiled(sample({ ...fn, events: [{ apig: { ...APIG, ...apig } }] }));
+    const named = (type: string) => resource[type]?.['work-apig'] ?? {};
+    return { api: named('huaweicloud_apig_api'), publication: named('huaweicloud_apig_api_publishment') };
+  };
+
+  it('calls the function, and waits longer than the function may take', () => {
+    expect(of({}).api).toMatchObject({
+      request_method: 'DELETE',
+      request_path: '/things/{thing_id}',
+      security_authentication: 'APP',
+      request_params: [{ name: 'thing_id', location: 'PATH', required: true }],
+      func_graph: [{ function_urn: URN, version: 'latest', timeout: 15_000 }],
+    });
+  });
+
+  it('may be changed', () => {
+    expect(of({}).api).toMatchObject({ enable_force_new: 'true' });
+  });
+
+  it('is published again when it changes, and only then', () => {
+    const text = (...args: Parameters<typeof of>) => of(...args).publication['description'];
+    expect(of({}).publication).toMatchObject({ api_id: '${huaweicloud_apig_api.work-apig.id}', env_id: 'e' });
+    expect(text({})).toBe(text({}, { memorySize: 512 }));
+    for (const change of [{ method: 'POST' }, { auth: 'IAM' }, { path: '/other' }])
+      expect(text(change)).not.toBe(text({}));
+    expect(text({}, { timeout: 11 })).not.toBe(text({}));
+  });
+});
+
+describe('the files beside', () => {
+  it('know the functions by their keys', () => {
+    const { locals } = compiled(sample());
+    expect(locals).toEqual({
+      region: 'cn-north-4',
+      prefix: 'sample-test',
+      names: { work: 'sample-test-work' },
+      functions: {
+        work: { id: '${huaweicloud_fgs_function.work.id}', urn: URN, dimension: 'default-sample-test-work' },
+      },
+    });
+  });
+});
+
+describe('the file for Terraform itself', () => {
+  const { provider } = sample();
+
+  it('pins the provider and keeps the state, on the command line', () => {
+    expect(terraformFile('cli', provider, { local: { path: 'x' } })).toEqual({
+      terraform: {
+        required_version: '>= 1.4.0',
+        backend: { local: { path: 'x' } },
+        required_providers: [{ huaweicloud: { source: 'huaweicloud/huaweicloud', version: '1.97.1' } }],
+      },
+      provider: { huaweicloud: { region: 'cn-north-4' } },
+    });
+  });
+
+  it("names RFS's own provider and no backend, for RFS", () => {
+    expect(JSON.parse(JSON.stringify(terraformFile('rfs', provider)))).toEqual({
+      terraform: {
+        required_providers: [{ huaweicloud: { source: 'huawei.com/provider/huaweicloud', version: '>= 1.72.1' } }],
+      },
+      provider: { huaweicloud: { region: 'cn-north-4' } },
+    });
+  });
+});
