@@ -1,0 +1,89 @@
+/**
+ * How long an instance of Lambda takes from the start of its process to its first result, with Lambda's own runtime client
+ * and a handler that does nothing for comparison:
+ *
+ *     HOST_TOOLS=<folder> node --import tsx test/hosts/cold-start.ts [<folder of another cancel-http bundle>...]
+ *
+ * The contestants take turns, so a busy machine disturbs all of them alike. It prints medians and quartiles, and the mean
+ * of the processor time, which a busy machine changes least.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { percentile } from '../../bench/statistics.ts';
+import { startVodStandIn } from '../../local/vod/stand-in.ts';
+import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
+import { RuntimeApi } from './runtime-api.ts';
+
+const ROUNDS = 31;
+const TOOLS = process.env['HOST_TOOLS'] ?? '';
+
+const vod = await startVodStandIn({
+  accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
+  callsPerMinute: Number.POSITIVE_INFINITY,
+});
+
+/** Linux counts processor time in hundredths of a second (proc(5), utime and stime). */
+async function processorMs(pid: number | undefined): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+interface Start {
+  readonly tookMs: number;
+  readonly cpuMs: number;
+}
+
+async function firstResult(folder: string): Promise<Start> {
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
+  const api = await RuntimeApi.start();
+  const event = GATEWAY_EVENTS['api-gateway-v2']({});
+  const ended = api.invoke({ requestId: '00000000-0000-4000-8000-000000000001', event });
+  const startedAt = performance.now();
+  const client = join(TOOLS, 'ric/node_modules/aws-lambda-ric/index.mjs');
+  const child = spawn(join(TOOLS, 'node_modules/node-24/bin/node'), [client], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...settingsFor(vod.origin),
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      LAMBDA_TASK_ROOT: folder,
+      _HANDLER: 'index.handler',
+      AWS_LAMBDA_FUNCTION_NAME: 'cancel',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/cancel',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'cold-start',
+    },
+  });
+  const { kind, body } = await ended;
+  const tookMs = performance.now() - startedAt;
+  const { statusCode } = body as { statusCode?: number };
+  if (kind !== 'response' || statusCode !== 200) throw new Error(`${folder} answered ${JSON.stringify(body)}`);
+  const cpuMs = await processorMs(child.pid);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  api.close();
+  return { tookMs, cpuMs };
+}
+
+const trivial = await mkdtemp(join(tmpdir(), 'trivial-'));
+await writeFile(join(trivial, 'index.js'), 'exports.handler = async () => ({ statusCode: 200 });');
+const own = resolve(import.meta.dirname, '../../dist/cancel-http');
+const folders = [trivial, own, ...process.argv.slice(2).map((folder) => resolve(folder))];
+const samples = new Map<string, Start[]>(folders.map((folder) => [folder, []]));
+for (let round = 0; round < ROUNDS; round += 1)
+  for (const folder of folders) samples.get(folder)?.push(await firstResult(folder));
+
+for (const [folder, starts] of samples) {
+  const tookMs = starts.map((start) => start.tookMs);
+  const [low, median, high] = [25, 50, 75].map((share) => percentile(tookMs, share).toFixed(1));
+  const cpuMs = starts.reduce((sum, start) => sum + start.cpuMs, 0) / starts.length;
+  const name = folder === trivial ? 'a handler that does nothing' : folder;
+  process.stdout.write(`${median} ms (${low} to ${high}), processor ${cpuMs.toFixed(1)} ms  ${name}\n`);
+}
+await rm(trivial, { recursive: true });
+await vod.close();
