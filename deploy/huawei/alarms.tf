@@ -7,17 +7,18 @@ variable "alarm_user" {
 
 locals {
   # Searches in the log lines. LTS splits a line at punctuation, and a phrase (#"...") is words in this order, so
-  # "level":"ERROR" is found as level ERROR, whatever stands before the line.
+  # "level":"ERROR" is found as level ERROR, whatever stands before the line. The runbook in docs/operations.md has the same
+  # searches; a test runs them over lines that the functions wrote.
   log_alarms = {
-    errors = {
-      keywords = "#\"level ERROR\""
+    failed-for-good = {
+      keywords = "#\"level ERROR\" and #\"error code\""
       number   = 1
       minutes  = 5
       level    = "MAJOR"
       text     = "A cancel failed for good: a refusal, a setting, or a bug"
     }
     refused-key = {
-      keywords = "#\"code CREDENTIALS_REFUSED_RECENTLY\" or #\"code APIGW.0301\" or #\"code APIGW.0303\" or #\"code APIGW.0305\" or #\"code APIGW.0307\" or #\"code VOD.10054\" or #\"code VST.10004\""
+      keywords = "#\"code CREDENTIALS_REFUSED_RECENTLY\" or #\"code VOD.10054\" or #\"code VST.10004\" or #\"code APIGW.0301\" or #\"code APIGW.0303\" or #\"code APIGW.0305\" or #\"code APIGW.0307\" or #\"code APIG.0301\" or #\"code APIG.0303\" or #\"code APIG.0305\" or #\"code APIG.0307\""
       number   = 1
       minutes  = 5
       level    = "CRITICAL"

@@ -168,7 +168,7 @@ describe('serverless.aws.yml', () => {
     ]);
     const runbook = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     const [table = ''] = /\n## Alarms\n.*?\nNot every question/s.exec(runbook) ?? [];
-    const described = Array.from(table.matchAll(/^\| ([a-z, -]+?)(?: \(AWS\))? \|/gm), ([, first]) =>
+    const described = Array.from(table.matchAll(/^\| ([a-z, -]+?)(?: \([^)]*\))? \|/gm), ([, first]) =>
       first?.split(', '),
     );
     expect(described.flat()).toEqual(expect.arrayContaining(names));

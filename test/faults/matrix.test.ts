@@ -7,7 +7,7 @@ import { type RunRow, runAll } from '../../local/faults/run-all.ts';
 import type { Seen } from '../../local/faults/seen.ts';
 import { FAULTS, type Fault } from '../../local/vod/faults.ts';
 import type { Line } from '../helpers/queries/conditions.ts';
-import { metricFilters, runbookQueries } from '../helpers/queries/queries.ts';
+import { ltsAlarms, metricFilters, runbookQueries } from '../helpers/queries/queries.ts';
 import { inVirtualTime } from '../helpers/virtual-time.ts';
 
 let runs: ReadonlyMap<unknown, RunRow>;
@@ -73,6 +73,7 @@ const WANTED: Readonly<Record<string, (answer: Seen) => boolean>> = {
   unknown: ({ outcome }) => outcome === 'unknown',
   results: () => true,
   'old-messages': ({ code }) => /^(?:PACE_LIMIT|DEADLINE|APIG(?:W)?\.0308)$/.test(String(code)),
+  pace: ({ code }) => code === 'PACE_LIMIT',
   'one-asset': () => true,
   'too-late': ({ outcome }) => outcome === 'not_queued',
   bugs: ({ code }) => /^(?:INTERNAL|CONFIG)$/.test(String(code)),
@@ -80,6 +81,7 @@ const WANTED: Readonly<Record<string, (answer: Seen) => boolean>> = {
 
 const QUERIES = [
   ...metricFilters().map((query) => ['CloudWatch metric filter', query] as const),
+  ...ltsAlarms().map((query) => ['LTS keyword alarm', query] as const),
   ...runbookQueries('insights').map((query) => ['Logs Insights', query] as const),
   ...runbookQueries('lts').map((query) => ['LTS', query] as const),
 ].map(([language, query]) => [language, query.name, query] as const);
@@ -94,6 +96,17 @@ describe('a query finds exactly the lines that it is there for', () => {
   it.each(['failed-for-good', 'refused-key', 'unknown', 'old-messages', 'too-late'])('%s finds some', (name) => {
     const query = runbookQueries('insights').find((one) => one.name === name);
     expect(told().filter(({ line }) => query?.selects(line))).not.toHaveLength(0);
+  });
+
+  it('the alarms of both clouds look for the same', () => {
+    const names = ltsAlarms().map(({ name }) => name);
+    expect(names).toEqual(['failed-for-good', 'refused-key', 'unknown', 'pace']);
+    for (const { name, text } of ltsAlarms().slice(0, 3))
+      expect(text).toBe(
+        runbookQueries('lts')
+          .find((query) => query.name === name)
+          ?.text.trim(),
+      );
   });
 
   it('the runbook has the same queries for both clouds', () => {

@@ -45,3 +45,12 @@ export function runbookQueries(language: keyof typeof LANGUAGES): readonly Query
     return [{ name: section.split('\n')[0] ?? '', text, selects: LANGUAGES[language](text) }];
   });
 }
+
+/** The searches of the keyword alarms on Huawei Cloud. In HCL, such a text is written as in JSON. */
+export function ltsAlarms(): readonly Query[] {
+  const alarms = read('deploy/huawei/alarms.tf').matchAll(/^ {4}([a-z-]+) = \{\n {6}keywords = (".*")$/gm);
+  return Array.from(alarms, ([, name = '', keywords = '']) => {
+    const text = JSON.parse(keywords) as string;
+    return { name, text, selects: readLtsSearch(text) };
+  });
+}
