@@ -26,7 +26,7 @@ const PROPERTIES = [
   'test/functions/cancel-http.properties.test.ts',
   'test/build/signatures.test.ts',
   'test/lib/vod/signer.test.ts',
-  'test/lib/triggers/nesting.test.ts',
+  'test/lib/events/nesting.test.ts',
 ];
 
 /** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */

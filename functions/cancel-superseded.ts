@@ -2,10 +2,12 @@ import middy from '@middy/core';
 import { cancelEach } from '../lib/cancel/batch.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import type { Conclusion } from '../lib/cancel/conclusion.ts';
-import { type Configuration, configure, openCancel } from '../lib/configuration.ts';
+import { type Configuration, configure, openCancel } from '../lib/config/configure.ts';
+import { openLog } from '../lib/config/log-level.ts';
 import { decidedIds } from '../lib/events/decided.ts';
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
-import { logFailure, logMessages } from '../lib/events/log.ts';
+import { logFailure, logMessages } from '../lib/events/log-lines.ts';
+import { type EventReading, readEvent, recogniseEvent } from '../lib/events/read-event.ts';
 import { toReply } from '../lib/events/reply.ts';
 import {
   countResults,
@@ -16,11 +18,9 @@ import {
   toResults,
   unfinished,
 } from '../lib/events/results.ts';
-import { beginInvocation, type Invocation } from '../lib/invocation.ts';
-import { callLog, type Log, type LogContext, logWritten } from '../lib/log.ts';
-import { openLog } from '../lib/log-level.ts';
-import { deadlineOf } from '../lib/resilience/deadline.ts';
-import { type EventReading, readEvent, recogniseEvent } from '../lib/triggers/read-event.ts';
+import { beginInvocation, type Invocation } from '../lib/host/invocation.ts';
+import { deadlineOf } from '../lib/limits/deadline.ts';
+import { callLog, type Log, type LogContext, logWritten } from '../lib/log/log.ts';
 
 export { initializer } from '../lib/initialise.ts';
 

@@ -1,5 +1,5 @@
+import { readSettings } from './config/settings.ts';
 import { recogniseHost } from './host/host.ts';
-import { readSettings } from './settings.ts';
 import { warmUpSigner } from './vod/client.ts';
 
 /**

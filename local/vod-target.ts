@@ -1,4 +1,4 @@
-import { SETTING_RULES } from '../lib/setting-rules.ts';
+import { SETTING_RULES } from '../lib/config/rules.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSETS } from './seed.ts';
 import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../lib/cancel/result.ts';
 import { CancelResultSchema } from '../lib/cancel/result-schema.ts';
-import { readSettings } from '../lib/settings.ts';
+import { readSettings } from '../lib/config/settings.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
-import { monotonicMs } from '../clock.ts';
-import type { Deadline } from '../resilience/deadline.ts';
-import type { KeyVerdict, Turn } from '../resilience/key-guard.ts';
-import type { SlotOutcome } from '../resilience/pacer.ts';
-import type { SharedLimits } from '../resilience/shared.ts';
+import type { Deadline } from '../limits/deadline.ts';
+import type { KeyVerdict, Turn } from '../limits/key-guard.ts';
+import type { SlotOutcome } from '../limits/pacer.ts';
+import type { SharedLimits } from '../limits/process-limits.ts';
+import { monotonicMs } from '../time.ts';
 import { nextRetry } from './retry.ts';
 import { type Attempt, type CallFacts, isAnswered, type KeyedVod, type VodCall } from './vod-port.ts';
 import { Waits } from './waits.ts';

@@ -1,5 +1,5 @@
-import { fullJitter } from '../resilience/backoff.ts';
-import type { RetryCause } from '../resilience/retry-budget.ts';
+import { fullJitter } from '../limits/backoff.ts';
+import type { RetryCause } from '../limits/retry-budget.ts';
 import type { Attempt, Verdict } from './vod-port.ts';
 
 /** Verdicts that another attempt may change; never an undocumented answer. */

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../time.ts';
 
 /** Adds up how long one cancel waits for its turn with the key, for a slot of the pace and between attempts. */
 export class Waits {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Conclusion } from '../cancel/conclusion.ts';
 import { REASONS } from '../cancel/reasons.ts';
 import type { Outcome } from '../cancel/result.ts';
-import { monotonicMs } from '../clock.ts';
-import type { Item, Message } from '../triggers/read-event.ts';
+import { monotonicMs } from '../time.ts';
+import type { Item, Message } from './read-event.ts';
 
 const KEPT_MS = 15 * 60_000;
 const MAX_KEPT = 10_000;

@@ -1,5 +1,5 @@
+import { configFailure, lookUp } from '../config/settings.ts';
 import type { Host, HostKey } from '../host/host.ts';
-import { configFailure, lookUp } from '../settings.ts';
 
 /** A key to sign calls with. A temporary one has a security token. */
 export interface Credentials {

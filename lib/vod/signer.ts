@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import { utcTime } from '../utc-time.ts';
+import { utcTime } from '../time.ts';
 import type { Credentials } from './credentials.ts';
 import { percentEncode } from './query.ts';
 

@@ -6,7 +6,7 @@ import {
   validateHeaderValue,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { monotonicMs } from '../clock.ts';
+import { monotonicMs } from '../time.ts';
 import { dropStale, type Pool, poolFor } from './pool.ts';
 
 /** VOD's errors have some hundred bytes; anything longer than this is not an answer of VOD's. */

@@ -1,4 +1,4 @@
-import { recogniseEvent } from '../../lib/triggers/read-event.ts';
+import { recogniseEvent } from '../../lib/events/read-event.ts';
 import type { Messages } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 

@@ -1,11 +1,11 @@
 import { type CancelContext, cancelQueuedTranscode } from '../../lib/cancel/cancel.ts';
 import { REASONS } from '../../lib/cancel/reasons.ts';
 import { isDone } from '../../lib/cancel/result.ts';
-import { fullJitter } from '../../lib/resilience/backoff.ts';
-import { deadlineOf } from '../../lib/resilience/deadline.ts';
-import { KeyGuard } from '../../lib/resilience/key-guard.ts';
-import { Pacer } from '../../lib/resilience/pacer.ts';
-import { RetryBudget } from '../../lib/resilience/retry-budget.ts';
+import { fullJitter } from '../../lib/limits/backoff.ts';
+import { deadlineOf } from '../../lib/limits/deadline.ts';
+import { KeyGuard } from '../../lib/limits/key-guard.ts';
+import { Pacer } from '../../lib/limits/pacer.ts';
+import { RetryBudget } from '../../lib/limits/retry-budget.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { VodModel } from './vod-model.ts';
 

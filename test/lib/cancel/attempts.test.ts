@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
 import type { AssetStatus, Attempt, KeyedVod, VodPort } from '../../../lib/cancel/vod-port.ts';
-import { deadlineOf } from '../../../lib/resilience/deadline.ts';
-import { KeyGuard } from '../../../lib/resilience/key-guard.ts';
-import { Pacer } from '../../../lib/resilience/pacer.ts';
-import { RetryBudget } from '../../../lib/resilience/retry-budget.ts';
+import { deadlineOf } from '../../../lib/limits/deadline.ts';
+import { KeyGuard } from '../../../lib/limits/key-guard.ts';
+import { Pacer } from '../../../lib/limits/pacer.ts';
+import { RetryBudget } from '../../../lib/limits/retry-budget.ts';
 
 const error = (code: string) => ({ code, message: 'm' });
 

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
 import type { Conclusion } from '../../../lib/cancel/conclusion.ts';
 import type { Attempt, KeyedVod } from '../../../lib/cancel/vod-port.ts';
-import { deadlineOf } from '../../../lib/resilience/deadline.ts';
-import { KeyGuard } from '../../../lib/resilience/key-guard.ts';
-import { Pacer } from '../../../lib/resilience/pacer.ts';
-import { RetryBudget } from '../../../lib/resilience/retry-budget.ts';
+import { deadlineOf } from '../../../lib/limits/deadline.ts';
+import { KeyGuard } from '../../../lib/limits/key-guard.ts';
+import { Pacer } from '../../../lib/limits/pacer.ts';
+import { RetryBudget } from '../../../lib/limits/retry-budget.ts';
 import { type Answer, type Departure, Oracle } from './limits-oracle.ts';
 
 /** Past any deadline, pause and Retry-After that can occur. */

@@ -1,0 +1,27 @@
+import { concludeError } from '../cancel/failure.ts';
+import { type Log, type LogContext, logResult, logSummary } from '../log/log.ts';
+import { type MessageResults, resultsOf, summarise } from './results.ts';
+
+/** Writes a line for each result of an event, and one for the event unless it has exactly one result. */
+export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
+  const entries = messages.flatMap((message) => message.entries);
+  for (const { result, traceId, ...extras } of entries) logResult(log, result, { ...context, traceId }, extras);
+  if (entries.length === 1) return;
+  const results = messages.flatMap(resultsOf);
+  logSummary(log, results, context, { summary: summarise(results) });
+}
+
+/**
+ * Writes the line of an event that could not be begun with, or whose end cannot be reported.
+ *
+ * @param messages - what had become of it by then
+ */
+export function logFailure(
+  log: Log,
+  error: unknown,
+  context: LogContext,
+  messages: readonly MessageResults[] = [],
+): void {
+  const results = messages.flatMap(resultsOf);
+  logSummary(log, results, context, { summary: summarise(results), conclusion: concludeError(error) });
+}

@@ -1,0 +1,60 @@
+import { own } from '../../json.ts';
+import { traceIdOf } from '../../log/trace.ts';
+import { fromBase64 } from './encoded.ts';
+import { type Delivery, message, named, type Source } from './source.ts';
+
+/** `source` and `id` are required as well, but an event without them says what it wants. */
+export function isCloudEvent(event: unknown): boolean {
+  return own(event, 'specversion') === '1.0' && typeof own(event, 'type') === 'string';
+}
+
+/** The `data` of a CloudEvent (JSON format §3.1): any JSON value, JSON as text, or bytes as `data_base64`. */
+export function dataOf(event: unknown): Delivery {
+  const data = own(event, 'data');
+  return data === undefined || data === null ? fromBase64(own(event, 'data_base64')) : message(data);
+}
+
+/** The Distributed Tracing extension. */
+export function traceOf(event: unknown): { readonly traceId?: string } {
+  const traceId = traceIdOf([own(event, 'traceparent')]);
+  return traceId === undefined ? {} : { traceId };
+}
+
+export function openCloudEvent(event: unknown): Delivery {
+  const delivery = { ...dataOf(event), eventType: String(own(event, 'type')), ...traceOf(event) };
+  return named(delivery, own(event, 'source'), own(event, 'id'));
+}
+
+/** CloudEvents 1.0 in JSON, as Huawei EventGrid delivers them: one event a call. */
+export const cloudEvents: Source = {
+  name: 'cloudevents',
+  matches: isCloudEvent,
+  open: (event) => [openCloudEvent(event)],
+};
+
+/** The attributes of a CloudEvent that are read. */
+const ATTRIBUTES = ['type', 'source', 'id', 'traceparent'] as const;
+
+/**
+ * A record of Kafka whose headers may be those of a CloudEvent in binary mode (Kafka protocol binding §3.2). Then the
+ * record is that event and its value is the data, so that a type that is not for us is not taken for a message.
+ */
+export function inBinaryMode(headers: readonly (readonly [string, unknown])[], delivery: Delivery): Delivery {
+  const attributes = Object.fromEntries(
+    ATTRIBUTES.flatMap((name) => {
+      const values = headers.filter(([header]) => header.toLowerCase() === `ce_${name}`).map(([, value]) => value);
+      // A header given twice is joined, and so of no type that is known.
+      return values.length === 0 ? [] : [[name, values.map(headerText).join()] as const];
+    }),
+  );
+  const { type } = attributes;
+  if (type === undefined) return delivery;
+  if (delivery.kind !== 'message') return { ...delivery, eventType: type };
+  return message({ specversion: '1.0', ...attributes, data: delivery.value });
+}
+
+/** Lambda gives a header's value as a list of bytes, of which some are negative. */
+function headerText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? Buffer.from(value).toString() : '';
+}

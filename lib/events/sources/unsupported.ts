@@ -1,0 +1,54 @@
+import { Failure } from '../../cancel/failure.ts';
+import { isRecord, own } from '../../json.ts';
+import { isDestinationRecord, isLambdaDestinationRecord } from './destination.ts';
+import { list } from './source.ts';
+
+interface Kind {
+  /** Completes "The event is …". */
+  readonly words: string;
+  readonly matches: (event: unknown) => boolean;
+}
+
+const changeStream = (source: string) => (event: unknown) =>
+  list(own(event, 'records')).some((record) => own(record, 'event_source') === source);
+
+/** Events of the platforms that say nothing about an asset, told by what is their own. */
+const FOREIGN: readonly Kind[] = [
+  { words: 'a trace of CTS', matches: (event) => isRecord(own(event, 'cts')) },
+  { words: 'a batch of logs of LTS', matches: (event) => isRecord(own(event, 'lts')) },
+  { words: 'a change of DDS', matches: changeStream('dds') },
+  { words: 'a change of GeminiDB', matches: changeStream('gauss_mongo') },
+  { words: 'a notification of IoTDA', matches: (event) => own(event, 'notify_data') !== undefined },
+  { words: 'a destination record without its payload', matches: isDestinationRecord },
+  {
+    words: 'a destination record of Lambda, whose requestPayload is the event to send',
+    matches: isLambdaDestinationRecord,
+  },
+  {
+    words: 'an HTTP request',
+    matches: (event) =>
+      typeof own(event, 'httpMethod') === 'string' || own(own(event, 'requestContext'), 'http') !== undefined,
+  },
+  { words: 'a list of records of another service', matches: (event) => Array.isArray(own(event, 'Records')) },
+];
+
+const KINDS: readonly Kind[] = [
+  { words: 'null', matches: (event) => event === null || event === undefined },
+  { words: 'a bare list, empty or of no kind that is known', matches: Array.isArray },
+  { words: 'no JSON object', matches: (event) => !isRecord(event) },
+  { words: "the console's test event", matches: (event) => own(event, 'key') === 'value' },
+  ...FOREIGN,
+  { words: 'of a shape that is not known', matches: () => true },
+];
+
+/** Whether a message is an event that is known and not handled, rather than a message without an id. */
+export function isForeignEvent(event: unknown): boolean {
+  return FOREIGN.some(({ matches }) => matches(event));
+}
+
+/** What to throw for an event that is none of the table; it names the kind of event, in words of our own. */
+export function unsupportedEvent(event: unknown): Failure {
+  const kind = KINDS.find(({ matches }) => matches(event));
+  const detail = `The event is ${kind?.words}, which this function does not handle; VOD was not called.`;
+  return new Failure('unsupported_event', 'UNSUPPORTED_EVENT', { detail });
+}

@@ -1,0 +1,18 @@
+import { monotonicMs } from '../time.ts';
+import { KeyGuard } from './key-guard.ts';
+import { Pacer } from './pacer.ts';
+import { RetryBudget } from './retry-budget.ts';
+
+/** What all invocations of a process share, as they share a tenant's limits and a key. */
+export interface SharedLimits {
+  readonly pacer: Pacer;
+  readonly keys: KeyGuard;
+  readonly budget: RetryBudget;
+}
+
+/** The limits of this process. */
+export const sharedLimits: SharedLimits = {
+  pacer: new Pacer(monotonicMs),
+  keys: new KeyGuard(monotonicMs),
+  budget: new RetryBudget(),
+};

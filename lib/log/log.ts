@@ -1,0 +1,182 @@
+import type { Conclusion } from '../cancel/conclusion.ts';
+import { REASONS } from '../cancel/reasons.ts';
+import { type CancelResult, isDone } from '../cancel/result.ts';
+import type { VodCall } from '../cancel/vod-port.ts';
+import type { Invocation } from '../host/invocation.ts';
+import { utcTime } from '../time.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Log {
+  /** Writes one line; its fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
+  (level: Exclude<LogLevel, 'silent'>, fields: Fields): void;
+  /** Whether `debug` lines are written, so that nothing is gathered for them otherwise. */
+  readonly isDebug: boolean;
+}
+
+/** What is undefined is left out of the line. */
+type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
+
+/**
+ * Writes one JSON object per line, each line in one write. `level` and `timestamp` are the names and forms that Lambda's
+ * log level filter reads. A sink that fails loses the line, not the invocation.
+ *
+ * @param threshold - lines below this level are not written
+ */
+export function createLog(threshold: LogLevel): Log {
+  const log = (level: LogLevel, fields: Fields): void => {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
+    try {
+      const head = `{"level":"${level.toUpperCase()}","timestamp":"${utcTime(new Date())}",`;
+      // Built as text: copying the fields into another object first costs more, and each cancel writes a line.
+      write(`${head}${JSON.stringify(fields).slice(1)}\n`);
+    } catch {
+      // The log itself failed, so the error cannot be reported.
+    }
+  };
+  return Object.assign(log, { isDebug: threshold === 'debug' });
+}
+
+/**
+ * Writes to `process.stdout`, not to `console`: Lambda's runtime adds a prefix to what goes through `console`, or wraps
+ * it. Not to file descriptor 1: FunctionGraph's runtime collects lines by replacing `process.stdout.write`. Its
+ * replacement returns nothing and calls nothing back, so neither is relied on here.
+ */
+function write(line: string): void {
+  process.stdout.write(line);
+  // A reader that has gone away is an 'error' event (EPIPE). Without a listener it would end the process.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
+}
+
+/**
+ * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes the
+ * process as soon as it has the answer. Where a host has replaced `write`, Node keeps nothing and there is no wait.
+ *
+ * @param maxWaitMs - in milliseconds, for a reader that does not read
+ */
+export async function logWritten(maxWaitMs: number): Promise<void> {
+  const { stdout } = process;
+  if (stdout.writableLength === 0) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, maxWaitMs);
+    stdout.write('', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** What every line of an invocation tells. */
+export interface LogContext {
+  readonly invocation: Invocation;
+  /** The kind of event that brought the ids. */
+  readonly trigger: string;
+  readonly traceId: string | undefined;
+}
+
+/** What the line of one result tells besides the result. */
+export interface ResultExtras {
+  /** How long the cancel waited for pace, key and backoff, in milliseconds. */
+  readonly waitedMs?: number | undefined;
+  /** The asset that took the place of this one. */
+  readonly supersededBy?: string | undefined;
+  /** What was thrown, where a bug ended the cancel. */
+  readonly cause?: unknown;
+}
+
+/** Writes the line of one result. */
+export function logResult(log: Log, result: CancelResult, context: LogContext, extras: ResultExtras = {}): void {
+  const { invocation, trigger, traceId } = context;
+  log(levelOf(result), {
+    message: `transcode cancel: ${result.outcome}`,
+    request_id: invocation.requestId,
+    ...tracesOf(invocation, traceId),
+    trigger,
+    duration_ms: tenths(invocation.elapsedMs()),
+    waited_ms: extras.waitedMs,
+    cold_start: invocation.coldStart,
+    asset_id: result.asset_id,
+    outcome: result.outcome,
+    retryable: result.retryable,
+    detail: result.detail,
+    transcode_status: result.transcode_status,
+    inferred: result.inferred,
+    error: result.error,
+    attempts: result.attempts,
+    vod_request_id: result.vod_request_id,
+    superseded_by: extras.supersededBy,
+    stack: stackOf(extras.cause),
+  });
+}
+
+/**
+ * Opens the log for single calls to VOD.
+ *
+ * @returns writes one line; undefined below `debug`
+ */
+export function callLog(log: Log, { requestId }: Invocation): ((call: VodCall) => void) | undefined {
+  if (!log.isDebug) return undefined;
+  return ({ call, assetId, attempt, verdict, status, code, cause, vodRequestId, durationMs, waitedMs, reused }) =>
+    log('debug', {
+      message: `call to VOD: ${call}`,
+      request_id: requestId,
+      asset_id: assetId,
+      call,
+      attempt,
+      verdict,
+      status,
+      code,
+      cause,
+      vod_request_id: vodRequestId,
+      duration_ms: tenths(durationMs),
+      waited_ms: waitedMs > 0 ? waitedMs : undefined,
+      reused,
+    });
+}
+
+/** Writes the line of an invocation that has no result, or more than one. */
+export function logSummary(
+  log: Log,
+  results: readonly CancelResult[],
+  { invocation, trigger, traceId }: LogContext,
+  { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
+): void {
+  log(conclusion === undefined ? gravest(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
+    message: conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed',
+    request_id: invocation.requestId,
+    ...tracesOf(invocation, traceId),
+    trigger,
+    duration_ms: tenths(invocation.elapsedMs()),
+    cold_start: invocation.coldStart,
+    summary,
+    error: conclusion?.error,
+    stack: stackOf(conclusion?.cause),
+  });
+}
+
+type ResultLevel = 'info' | 'warn' | 'error';
+
+/** `info` where nothing is left to do, `warn` where trying again may help, `error` where it will not. */
+function levelOf({ outcome, retryable }: Pick<CancelResult, 'outcome' | 'retryable'>): ResultLevel {
+  if (isDone(outcome)) return 'info';
+  return retryable ? 'warn' : 'error';
+}
+
+function gravest(levels: readonly ResultLevel[]): ResultLevel {
+  if (levels.includes('error')) return 'error';
+  return levels.includes('warn') ? 'warn' : 'info';
+}
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** X-Ray's trace is that of the invocation; a trace that came with the request or the event says more. */
+const tracesOf = ({ host }: Invocation, traceId: string | undefined): Readonly<Record<string, string | undefined>> =>
+  traceId === undefined ? { xray_trace_id: host.xrayTraceId } : { trace_id: traceId };
+
+/** Where a bug is, without its message: that may quote what must not be logged. */
+function stackOf(error: unknown): readonly string[] | undefined {
+  const lines = error instanceof Error ? error.stack?.split('\n') : undefined;
+  return lines?.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+}
