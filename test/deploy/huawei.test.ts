@@ -222,6 +222,22 @@ describe('serverless.yml', () => {
   });
 });
 
+describe('an alarm', () => {
+  it('has a row in the runbook', async () => {
+    const page = await readFile(join(PROJECT, 'docs/operations.md'), 'utf8');
+    const { log_alarms: log, metric_alarms: metric } = configuration.locals as Record<string, object>;
+    for (const name of Object.keys({ ...log, ...metric }))
+      expect(page).toMatch(new RegExp(`^\\| .*\\b${name}\\b.*\\|`, 'm'));
+  });
+
+  it('publishes to one topic', () => {
+    const types = ['huaweicloud_lts_keywords_alarm_rule', 'huaweicloud_ces_alarmrule'];
+    const rules = configuration.resources.filter(({ type }) => types.includes(type));
+    expect(rules).toHaveLength(2);
+    for (const { body } of rules) expect(JSON.stringify(body)).toContain('huaweicloud_smn_topic.alarms.topic_urn');
+  });
+});
+
 describe('docs/operations.md', () => {
   it('has the plan of serverless.yml', async () => {
     const page = await readFile(join(PROJECT, 'docs/operations.md'), 'utf8');
