@@ -21,8 +21,8 @@ const LONG = {
 
 /** What the project of long tests repeats with more runs of each property. */
 const PROPERTIES = [
-  'test/faults/properties.test.ts',
-  'test/faults/queue-model.test.ts',
+  'test/faults/properties/properties.test.ts',
+  'test/faults/properties/queue-model.test.ts',
   'test/functions/cancel-http.properties.test.ts',
   'test/build/signatures.test.ts',
   'test/lib/vod/signer.test.ts',
