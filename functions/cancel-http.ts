@@ -3,14 +3,15 @@ import { chooseAssetId } from '../lib/cancel/asset-id.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import { type Conclusion, toCancelResult } from '../lib/cancel/conclusion.ts';
 import { concludeError } from '../lib/cancel/failure.ts';
-import { type Configuration, configure, openCancel } from '../lib/config/configure.ts';
+import { type Configuration, configure } from '../lib/config/configure.ts';
 import { openLog } from '../lib/config/log-level.ts';
 import { beginInvocation, type Invocation } from '../lib/host/invocation.ts';
 import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
-import { callLog, logResult } from '../lib/log/log.ts';
+import { callLog, logResult } from '../lib/log/lines.ts';
 import { traceIdOf } from '../lib/log/trace.ts';
+import { openCancel } from '../lib/open-cancel.ts';
 
 export { initializer } from '../lib/initialise.ts';
 

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import { cancelEach } from '../lib/cancel/batch.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import type { Conclusion } from '../lib/cancel/conclusion.ts';
-import { type Configuration, configure, openCancel } from '../lib/config/configure.ts';
+import { type Configuration, configure } from '../lib/config/configure.ts';
 import { openLog } from '../lib/config/log-level.ts';
 import { decidedIds } from '../lib/events/decided.ts';
 import { CancelIncompleteError } from '../lib/events/incomplete-error.ts';
@@ -20,7 +20,9 @@ import {
 } from '../lib/events/results.ts';
 import { beginInvocation, type Invocation } from '../lib/host/invocation.ts';
 import { deadlineOf } from '../lib/limits/deadline.ts';
-import { callLog, type Log, type LogContext, logWritten } from '../lib/log/log.ts';
+import { callLog, type LogContext } from '../lib/log/lines.ts';
+import { type Log, logWritten } from '../lib/log/log.ts';
+import { openCancel } from '../lib/open-cancel.ts';
 
 export { initializer } from '../lib/initialise.ts';
 

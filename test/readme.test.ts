@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../lib/cancel/result.ts';
+import { OUTCOMES } from '../lib/cancel/outcome.ts';
 import { CancelResultSchema } from '../lib/cancel/result-schema.ts';
 import { readSettings } from '../lib/config/settings.ts';
 import packageJson from '../package.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import type { Deadline } from '../limits/deadline.ts';
 import type { KeyVerdict, Turn } from '../limits/key-guard.ts';
 import type { SlotOutcome } from '../limits/pacer.ts';
-import type { SharedLimits } from '../limits/process-limits.ts';
+import type { ProcessLimits } from '../limits/process-limits.ts';
 import { monotonicMs } from '../time.ts';
 import { nextRetry } from './retry.ts';
 import { type Attempt, type CallFacts, isAnswered, type KeyedVod, type VodCall } from './vod-port.ts';
@@ -34,7 +34,7 @@ export interface CancelContext extends KeyedVod {
   /** The first attempt included. */
   readonly maxAttempts: number;
   readonly callsPerMinute: number;
-  readonly limits: SharedLimits;
+  readonly limits: ProcessLimits;
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;

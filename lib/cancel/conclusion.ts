@@ -1,6 +1,7 @@
+import type { TranscodeStatus } from './outcome.ts';
 import { OWN_ERRORS, type OwnErrorCode } from './own-errors.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
-import type { CancelResult, ErrorInfo, TranscodeStatus } from './result.ts';
+import type { CancelResult, ErrorInfo } from './result.ts';
 
 /** What one cancel came to, before it is put into the words of a caller. */
 export interface Conclusion {

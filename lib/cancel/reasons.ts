@@ -1,4 +1,4 @@
-import type { Outcome } from './result.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface ReasonRow {
   readonly outcome: Outcome;

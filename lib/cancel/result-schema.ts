@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { OUTCOMES, TRANSCODE_STATUSES } from './result.ts';
+import { OUTCOMES, TRANSCODE_STATUSES } from './outcome.ts';
 
 /** An error as callers see it: the code is VOD's own or one of ours, the message always comes from our tables. */
 export const ErrorInfoSchema = v.strictObject({

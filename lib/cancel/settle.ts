@@ -1,6 +1,6 @@
 import type { Conclusion } from './conclusion.ts';
+import type { TranscodeStatus } from './outcome.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
-import type { TranscodeStatus } from './result.ts';
 import { type AssetStatus, type Attempt, isAnswered, type Verdict } from './vod-port.ts';
 
 /** What the last attempt means when no status read has to settle it. */

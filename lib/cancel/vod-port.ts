@@ -1,4 +1,5 @@
-import type { ErrorInfo, TranscodeStatus } from './result.ts';
+import type { TranscodeStatus } from './outcome.ts';
+import type { ErrorInfo } from './result.ts';
 
 /**
  * What one call of the cancel endpoint came to, in the terms that decide what happens next.

@@ -1,4 +1,4 @@
-import type { SettingSource } from '../host/host.ts';
+import type { SettingSource } from '../host/types.ts';
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from '../log/log.ts';
 import { lookUp } from './settings.ts';
 

@@ -1,8 +1,9 @@
 import { Failure } from '../cancel/failure.ts';
 import { text } from '../host/context.ts';
 import { parseObject } from '../json.ts';
-import { type Credentials, checked } from '../vod/credentials.ts';
+import type { Credentials } from '../vod/credentials.ts';
 import { send, type WireAnswer, type WireRequest } from '../vod/transport.ts';
+import { checked } from './key.ts';
 import { configFailure } from './settings.ts';
 
 /** How long a secret is used before it is read again. */

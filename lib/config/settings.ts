@@ -1,5 +1,5 @@
 import { Failure } from '../cancel/failure.ts';
-import type { SettingSource } from '../host/host.ts';
+import type { SettingSource } from '../host/types.ts';
 import { regionalEndpoint } from './endpoint.ts';
 import { SETTING_RULES, type SettingRule, type SettingValues } from './rules.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Conclusion } from '../cancel/conclusion.ts';
+import type { Outcome } from '../cancel/outcome.ts';
 import { REASONS } from '../cancel/reasons.ts';
-import type { Outcome } from '../cancel/result.ts';
 import { monotonicMs } from '../time.ts';
 import type { Item, Message } from './read-event.ts';
 

@@ -1,5 +1,6 @@
 import { concludeError } from '../cancel/failure.ts';
-import { type Log, type LogContext, logResult, logSummary } from '../log/log.ts';
+import { type LogContext, logResult, logSummary } from '../log/lines.ts';
+import type { Log } from '../log/log.ts';
 import { type MessageResults, resultsOf, summarise } from './results.ts';
 
 /** Writes a line for each result of an event, and one for the event unless it has exactly one result. */

@@ -1,6 +1,7 @@
 import { type Conclusion, toCancelResult } from '../cancel/conclusion.ts';
 import { concludeError } from '../cancel/failure.ts';
-import { type CancelResult, isDone, type Outcome } from '../cancel/result.ts';
+import { isDone, type Outcome } from '../cancel/outcome.ts';
+import type { CancelResult } from '../cancel/result.ts';
 import type { Item, Message } from './read-event.ts';
 
 /** The results of one message of an event. */

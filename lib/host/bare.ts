@@ -1,5 +1,5 @@
 import { environment } from './context.ts';
-import type { Host } from './host.ts';
+import type { Host } from './types.ts';
 
 /** Any other caller, a test or a script: no deadline, settings from the environment. */
 export function bareHost(): Host {

@@ -1,5 +1,5 @@
 import { environment, hasMethod, milliseconds, read, requestId, text } from './context.ts';
-import type { Host } from './host.ts';
+import type { Host } from './types.ts';
 
 /**
  * Huawei FunctionGraph. Method names are spelled as its Node.js runtime spells them; the credential getters answer `''`

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { monotonicMs } from '../time.ts';
-import { type Host, recogniseHost } from './host.ts';
+import { recogniseHost } from './host.ts';
+import type { Host } from './types.ts';
 
 /** One call of the function. */
 export interface Invocation {

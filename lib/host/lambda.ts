@@ -1,5 +1,5 @@
 import { environment, milliseconds, read, requestId, text } from './context.ts';
-import type { Host } from './host.ts';
+import type { Host } from './types.ts';
 
 /** AWS Lambda. */
 export function lambdaHost(context: unknown): Host | undefined {

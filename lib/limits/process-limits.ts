@@ -4,14 +4,14 @@ import { Pacer } from './pacer.ts';
 import { RetryBudget } from './retry-budget.ts';
 
 /** What all invocations of a process share, as they share a tenant's limits and a key. */
-export interface SharedLimits {
+export interface ProcessLimits {
   readonly pacer: Pacer;
   readonly keys: KeyGuard;
   readonly budget: RetryBudget;
 }
 
 /** The limits of this process. */
-export const sharedLimits: SharedLimits = {
+export const processLimits: ProcessLimits = {
   pacer: new Pacer(monotonicMs),
   keys: new KeyGuard(monotonicMs),
   budget: new RetryBudget(),

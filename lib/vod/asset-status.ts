@@ -1,4 +1,4 @@
-import { TRANSCODE_STATUSES, type TranscodeStatus } from '../cancel/result.ts';
+import { TRANSCODE_STATUSES, type TranscodeStatus } from '../cancel/outcome.ts';
 import type { AssetStatus } from '../cancel/vod-port.ts';
 import { parseObject } from '../json.ts';
 import type { WireAnswer } from './transport.ts';

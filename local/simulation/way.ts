@@ -1,6 +1,6 @@
 import { type CancelContext, cancelQueuedTranscode } from '../../lib/cancel/cancel.ts';
+import { isDone } from '../../lib/cancel/outcome.ts';
 import { REASONS } from '../../lib/cancel/reasons.ts';
-import { isDone } from '../../lib/cancel/result.ts';
 import { fullJitter } from '../../lib/limits/backoff.ts';
 import { deadlineOf } from '../../lib/limits/deadline.ts';
 import { KeyGuard } from '../../lib/limits/key-guard.ts';

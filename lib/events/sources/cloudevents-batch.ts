@@ -1,5 +1,5 @@
 import { cloudEvents, isCloudEvent, openCloudEvent } from './cloudevents.ts';
-import { obsThroughEventGrid } from './object-events.ts';
+import { obsThroughEventGrid } from './objects.ts';
 import { type Delivery, isListOf, list, type Source } from './source.ts';
 
 /** CloudEvents in the JSON batch format (§4): each is an event of its own, and some may be about objects. */

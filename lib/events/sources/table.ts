@@ -1,21 +1,25 @@
-import { activeMq, amazonRabbitMq } from './amazon-mq.ts';
-import { msk, pipedMsk, pipedSelfManagedKafka, selfManagedKafka, untypedAwsKafka } from './aws-kafka.ts';
+import {
+  activeMq,
+  amazonRabbitMq,
+  eventBridge,
+  kinesis,
+  msk,
+  pipedKinesis,
+  pipedMsk,
+  pipedSelfManagedKafka,
+  pipedSqs,
+  selfManagedKafka,
+  sns,
+  snsNotification,
+  sqs,
+  untypedAwsKafka,
+} from './aws.ts';
 import { cloudEvents } from './cloudevents.ts';
 import { cloudEventsBatch } from './cloudevents-batch.ts';
-import { destination } from './destination.ts';
-import { direct } from './direct.ts';
-import { dis } from './dis.ts';
-import { empty } from './empty.ts';
-import { eventBridge } from './eventbridge.ts';
-import { kinesis, pipedKinesis } from './kinesis.ts';
-import { kafka, rabbitMq, rocketMq, untypedQueue } from './message-queues.ts';
-import { obsThroughEventGrid, s3ThroughEventBridge } from './object-events.ts';
-import { obs, s3, s3Test } from './object-records.ts';
-import { smn } from './smn.ts';
-import { sns, snsNotification } from './sns.ts';
+import { direct, empty } from './direct.ts';
+import { destination, dis, kafka, rabbitMq, rocketMq, smn, timer, untypedQueue } from './huawei.ts';
+import { obs, obsThroughEventGrid, s3, s3Test, s3ThroughEventBridge } from './objects.ts';
 import type { Source } from './source.ts';
-import { pipedSqs, sqs } from './sqs.ts';
-import { timer } from './timer.ts';
 
 /**
  * Every kind of event this function handles; the first that matches wins. There is no common envelope

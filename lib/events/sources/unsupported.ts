@@ -1,6 +1,7 @@
 import { Failure } from '../../cancel/failure.ts';
 import { isRecord, own } from '../../json.ts';
-import { isDestinationRecord, isLambdaDestinationRecord } from './destination.ts';
+import { isLambdaDestinationRecord } from './aws.ts';
+import { isDestinationRecord } from './huawei.ts';
 import { list } from './source.ts';
 
 interface Kind {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../lib/cancel/result.ts';
+import type { Outcome } from '../../../lib/cancel/outcome.ts';
 import type { PutAsset, TranscodeStatus } from '../../../local/vod/assets.ts';
 import type { InjectOptions } from '../../../local/vod/fault-queue.ts';
 import type { Fault, FaultName } from '../../../local/vod/faults.ts';

@@ -1,0 +1,120 @@
+import type { Conclusion } from '../cancel/conclusion.ts';
+import { isDone } from '../cancel/outcome.ts';
+import { REASONS } from '../cancel/reasons.ts';
+import type { CancelResult } from '../cancel/result.ts';
+import type { VodCall } from '../cancel/vod-port.ts';
+import type { Invocation } from '../host/invocation.ts';
+import type { Log } from './log.ts';
+
+/** What every line of an invocation tells. */
+export interface LogContext {
+  readonly invocation: Invocation;
+  /** The kind of event that brought the ids. */
+  readonly trigger: string;
+  readonly traceId: string | undefined;
+}
+
+/** What the line of one result tells besides the result. */
+export interface ResultExtras {
+  /** How long the cancel waited for pace, key and backoff, in milliseconds. */
+  readonly waitedMs?: number | undefined;
+  /** The asset that took the place of this one. */
+  readonly supersededBy?: string | undefined;
+  /** What was thrown, where a bug ended the cancel. */
+  readonly cause?: unknown;
+}
+
+/** Writes the line of one result. */
+export function logResult(log: Log, result: CancelResult, context: LogContext, extras: ResultExtras = {}): void {
+  const { invocation, trigger, traceId } = context;
+  log(levelOf(result), {
+    message: `transcode cancel: ${result.outcome}`,
+    request_id: invocation.requestId,
+    ...tracesOf(invocation, traceId),
+    trigger,
+    duration_ms: tenths(invocation.elapsedMs()),
+    waited_ms: extras.waitedMs,
+    cold_start: invocation.coldStart,
+    asset_id: result.asset_id,
+    outcome: result.outcome,
+    retryable: result.retryable,
+    detail: result.detail,
+    transcode_status: result.transcode_status,
+    inferred: result.inferred,
+    error: result.error,
+    attempts: result.attempts,
+    vod_request_id: result.vod_request_id,
+    superseded_by: extras.supersededBy,
+    stack: stackOf(extras.cause),
+  });
+}
+
+/**
+ * Opens the log for single calls to VOD.
+ *
+ * @returns writes one line; undefined below `debug`
+ */
+export function callLog(log: Log, { requestId }: Invocation): ((call: VodCall) => void) | undefined {
+  if (!log.isDebug) return undefined;
+  return ({ call, assetId, attempt, verdict, status, code, cause, vodRequestId, durationMs, waitedMs, reused }) =>
+    log('debug', {
+      message: `call to VOD: ${call}`,
+      request_id: requestId,
+      asset_id: assetId,
+      call,
+      attempt,
+      verdict,
+      status,
+      code,
+      cause,
+      vod_request_id: vodRequestId,
+      duration_ms: tenths(durationMs),
+      waited_ms: waitedMs > 0 ? waitedMs : undefined,
+      reused,
+    });
+}
+
+/** Writes the line of an invocation that has no result, or more than one. */
+export function logSummary(
+  log: Log,
+  results: readonly CancelResult[],
+  { invocation, trigger, traceId }: LogContext,
+  { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
+): void {
+  log(conclusion === undefined ? gravest(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
+    message: conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed',
+    request_id: invocation.requestId,
+    ...tracesOf(invocation, traceId),
+    trigger,
+    duration_ms: tenths(invocation.elapsedMs()),
+    cold_start: invocation.coldStart,
+    summary,
+    error: conclusion?.error,
+    stack: stackOf(conclusion?.cause),
+  });
+}
+
+type ResultLevel = 'info' | 'warn' | 'error';
+
+/** `info` where nothing is left to do, `warn` where trying again may help, `error` where it will not. */
+function levelOf({ outcome, retryable }: Pick<CancelResult, 'outcome' | 'retryable'>): ResultLevel {
+  if (isDone(outcome)) return 'info';
+  return retryable ? 'warn' : 'error';
+}
+
+function gravest(levels: readonly ResultLevel[]): ResultLevel {
+  if (levels.includes('error')) return 'error';
+  return levels.includes('warn') ? 'warn' : 'info';
+}
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** X-Ray's trace is that of the invocation; a trace that came with the request or the event says more. */
+const tracesOf = ({ host }: Invocation, traceId: string | undefined): Readonly<Record<string, string | undefined>> =>
+  traceId === undefined ? { xray_trace_id: host.xrayTraceId } : { trace_id: traceId };
+
+/** Where a bug is, without its message: that may quote what must not be logged. */
+function stackOf(error: unknown): readonly string[] | undefined {
+  const lines = error instanceof Error ? error.stack?.split('\n') : undefined;
+  return lines?.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+}
