@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runbookQueries } from '../helpers/queries/queries.ts';
 import { AWS_PARAMS, DeployCopy } from './copy.ts';
 
 interface Resource {
@@ -190,6 +191,10 @@ describe('serverless.aws.yml', () => {
     for (const id of references) expect(Object.keys(template.Resources)).toContain(id);
     const { widgets } = JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, 'filled-in')) as { widgets: unknown[] };
     expect(widgets).toHaveLength(5);
+    const { properties } = widgets.at(-1) as { properties: { query: string } };
+    const [filter] =
+      /filter .*/.exec(runbookQueries('insights').find(({ name }) => name === 'failed-for-good')?.text ?? '') ?? [];
+    expect(properties.query).toContain(` | ${filter} | `);
   });
 
   it("keeps even the first minute of all instances within VOD's limit, and batches within the pace", () => {

@@ -37,10 +37,17 @@ interface Start {
   readonly cpuMs: number;
 }
 
-async function firstResult(folder: string): Promise<Start> {
+interface Contestant {
+  readonly name: string;
+  readonly folder: string;
+  readonly event: unknown;
+  /** The status of the response, by which it shows that it did its work. */
+  readonly status: number;
+}
+
+async function firstResult({ name, folder, event, status }: Contestant): Promise<Start> {
   vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
   const api = await RuntimeApi.start();
-  const event = GATEWAY_EVENTS['api-gateway-v2']({});
   const ended = api.invoke({ requestId: '00000000-0000-4000-8000-000000000001', event });
   const startedAt = performance.now();
   const client = join(TOOLS, 'ric/node_modules/aws-lambda-ric/index.mjs');
@@ -62,7 +69,7 @@ async function firstResult(folder: string): Promise<Start> {
   const { kind, body } = await ended;
   const tookMs = performance.now() - startedAt;
   const { statusCode } = body as { statusCode?: number };
-  if (kind !== 'response' || statusCode !== 200) throw new Error(`${folder} answered ${JSON.stringify(body)}`);
+  if (kind !== 'response' || statusCode !== status) throw new Error(`${name} answered ${JSON.stringify(body)}`);
   const cpuMs = await processorMs(child.pid);
   child.kill('SIGKILL');
   await once(child, 'close');
@@ -70,20 +77,48 @@ async function firstResult(folder: string): Promise<Start> {
   return { tookMs, cpuMs };
 }
 
-const trivial = await mkdtemp(join(tmpdir(), 'trivial-'));
-await writeFile(join(trivial, 'index.js'), 'exports.handler = async () => ({ statusCode: 200 });');
-const own = resolve(import.meta.dirname, '../../dist/cancel-http');
-const folders = [trivial, own, ...process.argv.slice(2).map((folder) => resolve(folder))];
-const samples = new Map<string, Start[]>(folders.map((folder) => [folder, []]));
-for (let round = 0; round < ROUNDS; round += 1)
-  for (const folder of folders) samples.get(folder)?.push(await firstResult(folder));
+/** A function of one file that is written for the comparison. */
+async function functionOf(source: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cold-start-'));
+  await writeFile(join(folder, 'index.js'), source);
+  return folder;
+}
 
-for (const [folder, starts] of samples) {
+const NOTHING = 'exports.handler = async () => ({ statusCode: 200 });';
+
+const ONE_CALL = `
+const { request } = require('node:https') && require('node:http');
+exports.handler = () => new Promise((resolve) => {
+  const call = request(process.env.VOD_ENDPOINT, (answer) => {
+    answer.resume().on('end', () => resolve({ statusCode: 200 }));
+  });
+  call.end();
+});`;
+
+const cancelled = GATEWAY_EVENTS['api-gateway-v2']({});
+const own = resolve(import.meta.dirname, '../../dist/cancel-http');
+const contestants: readonly Contestant[] = [
+  { name: 'nothing', folder: await functionOf(NOTHING), event: {}, status: 200 },
+  { name: 'one call and nothing else', folder: await functionOf(ONE_CALL), event: {}, status: 200 },
+  {
+    name: 'cancel-http, a request without an id',
+    folder: own,
+    event: { ...cancelled, pathParameters: {} },
+    status: 400,
+  },
+  { name: 'cancel-http, a cancel', folder: own, event: cancelled, status: 200 },
+  ...process.argv.slice(2).map((folder) => ({ name: folder, folder: resolve(folder), event: cancelled, status: 200 })),
+];
+
+const samples = new Map<Contestant, Start[]>(contestants.map((contestant) => [contestant, []]));
+for (let round = 0; round < ROUNDS; round += 1)
+  for (const [contestant, starts] of samples) starts.push(await firstResult(contestant));
+
+for (const [{ name }, starts] of samples) {
   const tookMs = starts.map((start) => start.tookMs);
   const [low, median, high] = [25, 50, 75].map((share) => percentile(tookMs, share).toFixed(1));
   const cpuMs = starts.reduce((sum, start) => sum + start.cpuMs, 0) / starts.length;
-  const name = folder === trivial ? 'a handler that does nothing' : folder;
   process.stdout.write(`${median} ms (${low} to ${high}), processor ${cpuMs.toFixed(1)} ms  ${name}\n`);
 }
-await rm(trivial, { recursive: true });
+for (const { folder } of contestants.slice(0, 2)) await rm(folder, { recursive: true });
 await vod.close();

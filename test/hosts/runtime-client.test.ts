@@ -109,6 +109,22 @@ describe.each(['Node 22', 'Node 24'])("Lambda's runtime client on %s", (node) =>
     });
   });
 
+  it("names X-Ray's trace of the invocation that has one, and each call to VOD at debug", async () => {
+    const http = await start(node, 'cancel-http', { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' });
+    const event = GATEWAY_EVENTS['api-gateway-v2']({});
+    queue();
+    await invoke(http, event, { 'lambda-runtime-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' });
+    queue();
+    await invoke(http, event);
+    await http.stop();
+    expect(http.lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'DEBUG', call: 'cancel', verdict: 'cancelled', reused: false }),
+      expect.objectContaining({ level: 'INFO', xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793' }),
+      expect.objectContaining({ level: 'DEBUG', call: 'cancel', verdict: 'cancelled', reused: true }),
+      expect.not.objectContaining({ xray_trace_id: expect.anything() }),
+    ]);
+  });
+
   it('has every line of a large event by the time it is frozen', async () => {
     const events = await start(node, 'cancel-superseded');
     const ids = Array.from({ length: 3_000 }, (_, index) => index.toString(16).padStart(32, '0'));

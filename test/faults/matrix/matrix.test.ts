@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS, type Fault } from '../../../local/vod/faults.ts';
-import type { Line } from '../../helpers/queries/conditions.ts';
+import { type Line, memberOf } from '../../helpers/queries/conditions.ts';
+import { fieldsOf } from '../../helpers/queries/insights.ts';
 import { ltsAlarms, metricFilters, runbookQueries } from '../../helpers/queries/queries.ts';
 import { inVirtualTime } from '../../helpers/virtual-time.ts';
 import { concurrently } from '../concurrently.ts';
@@ -136,6 +137,16 @@ describe('a query finds exactly the lines that it must find', () => {
           .find((query) => query.name === name)
           ?.text.trim(),
       );
+  });
+
+  it('every member that a query of the runbook shows is in some line', () => {
+    const lines = told().map(({ line }) => line);
+    for (const { name, text } of runbookQueries('insights'))
+      for (const field of fieldsOf(text))
+        expect(
+          lines.some((line) => memberOf(line, field) !== undefined),
+          `${name}: ${field}`,
+        ).toBe(true);
   });
 
   it('the runbook has the same queries for both clouds', () => {
