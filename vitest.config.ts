@@ -24,7 +24,7 @@ const PROPERTIES = [
   'test/faults/properties/properties.test.ts',
   'test/faults/properties/queue-model.test.ts',
   'test/functions/cancel-http.properties.test.ts',
-  'test/build/signatures.test.ts',
+  'test/scripts/signatures.test.ts',
   'test/lib/vod/signer.test.ts',
   'test/lib/events/nesting.test.ts',
 ];
@@ -50,7 +50,7 @@ export default defineConfig({
     expect: { poll: { timeout: HANGING_MS / 2 } },
     // Two workers on any machine: files that wait on a server run beside files that compute.
     maxWorkers: Math.max(2, availableParallelism()),
-    coverage: { provider: 'v8', include: ['functions/**', 'lib/**', 'local/**', 'build/**'] },
+    coverage: { provider: 'v8', include: ['functions/**', 'lib/**', 'local/**', 'scripts/**'] },
     projects: [
       {
         extends: true,

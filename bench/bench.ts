@@ -2,17 +2,16 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command, runIfMain } from '../local/command.ts';
-import { lookAround } from './machine.ts';
+import { command, runIfMain } from '../scripts/command.ts';
+import { prepareArtifacts } from './artifacts.ts';
+import { describeMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
-import { profileSections } from './profile/sections.ts';
 import { showProgress } from './progress.ts';
 import { type Report, toPage, toTerminal } from './report.ts';
 import { runProgram } from './run-program.ts';
 import { tablesOf } from './tables.ts';
 import { startVod } from './vod/vod.ts';
-import { furnish } from './workshop.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/performance.md');
 
@@ -29,28 +28,24 @@ export const main = command('bench', async (argv, { stdout }) => {
 });
 
 async function bench(folder: string, options: BenchOptions): Promise<Report> {
-  const circumstances = await lookAround(new Date());
-  const workshop = await furnish(folder);
-  const vod = startVod(workshop.vod, workshop.certificates, options.tls);
-  const target = { vod, authority: options.tls ? join(workshop.certificates, 'ca.pem') : undefined };
+  const circumstances = await describeMachine(new Date());
+  const artifacts = await prepareArtifacts(folder);
+  const vod = startVod(artifacts.vod, artifacts.certificates, options.tls);
+  const target = { vod, authority: options.tls ? join(artifacts.certificates, 'ca.pem') : undefined };
   const progress = showProgress();
   try {
-    const results = await measure(workshop.contestants, options, (contestant, how) => {
+    const results = await measure(artifacts.contestants, options, (contestant, how) => {
       progress.step(`${how.warm === undefined ? 'cold' : 'warm'} run of ${contestant.name}`);
-      return runProgram(contestant, workshop, target, how);
+      return runProgram(contestant, artifacts, target, how);
     });
-    const profiles = await profileSections(workshop.named, { folder, count: options.profiles }, (contestant, how) => {
-      progress.step(`profile of ${contestant.name}`);
-      return runProgram(contestant, workshop, target, how);
-    });
-    return { circumstances, options, profiles, tables: tablesOf(results) };
+    return { circumstances, options, tables: tablesOf(results) };
   } finally {
     progress.done();
     vod.stop();
   }
 }
 
-/** Is gone when the process ends, also by a signal. */
+/** Makes a folder that is removed when the process ends, also by a signal. */
 function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vod-bench-')));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

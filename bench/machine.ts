@@ -14,7 +14,7 @@ const PACKAGES = [
 export type Circumstances = readonly (readonly [name: string, value: string])[];
 
 /** Looked up when the bench begins: the load of the machine is the one that it found. */
-export async function lookAround(now: Date): Promise<Circumstances> {
+export async function describeMachine(now: Date): Promise<Circumstances> {
   const processors = cpus();
   const versions = await Promise.all(PACKAGES.map(async (name) => `${name} ${await versionOf(name)}`));
   return [

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandError } from '../local/command.ts';
+import { CommandError } from '../scripts/command.ts';
 import type { WarmPlan } from './protocol.ts';
 
 const DEFAULT_RUNS = 5;
@@ -25,8 +25,6 @@ export interface BenchOptions {
   readonly coldRuns: number;
   readonly warmRuns: number;
   readonly warm: WarmPlan;
-  /** How often each profile is taken. */
-  readonly profiles: number;
   /** Whether docs/performance.md is written. */
   readonly write: boolean;
 }
@@ -48,7 +46,6 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     coldRuns: quick ? 1 : count * COLD_RUNS_PER_RUN,
     warmRuns: quick ? 1 : count,
     warm: quick ? QUICK : FULL,
-    profiles: quick ? 1 : count,
     write: !quick && !tls,
   };
 }

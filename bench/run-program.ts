@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { CommandError } from '../local/command.ts';
 import { SEEDED_ACCOUNT } from '../local/seed.ts';
+import { CommandError } from '../scripts/command.ts';
+import type { Artifacts } from './artifacts.ts';
 import type { Contestant } from './contestants.ts';
 import { callsOf, linesOf, REPORT_FD, type Sample, type WarmPlan } from './protocol.ts';
 import type { Vod } from './vod/vod.ts';
-import type { Workshop } from './workshop.ts';
 
 /** Longer than any run takes: one that hangs ends with a message. */
 const LIMIT_MS = 120_000;
@@ -24,8 +24,6 @@ export interface Target {
 /** How one run differs from another. */
 export interface RunOptions {
   readonly warm?: WarmPlan;
-  /** For Node, such as `--cpu-prof`. */
-  readonly nodeOptions?: readonly string[];
 }
 
 /**
@@ -35,15 +33,15 @@ export interface RunOptions {
  */
 export async function runProgram(
   contestant: Contestant,
-  { home }: Workshop,
+  { home }: Artifacts,
   { vod, authority }: Target,
-  { warm, nodeOptions = [] }: RunOptions = {},
+  { warm }: RunOptions = {},
 ): Promise<Sample> {
   const calls = callsOf(warm);
   const { projectId, ak, sk } = SEEDED_ACCOUNT;
   const account = { endpoint: await vod.open(calls), ak, sk, projectId };
   const instructions = JSON.stringify({ subject: contestant.subject, account, warm });
-  const child = spawn(process.execPath, [...nodeOptions, contestant.program, instructions], {
+  const child = spawn(process.execPath, [contestant.program, instructions], {
     cwd: home,
     // The same for all, whatever the shell has set.
     env: { PATH: process.env['PATH'], HOME: home, ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }) },

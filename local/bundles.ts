@@ -1,4 +1,4 @@
-import { bundleOf, bundlesAreStale } from '../build/stale.ts';
+import { bundleOf, bundlesAreStale } from '../scripts/stale.ts';
 
 /** Where the built functions are. */
 export const BUNDLES = {
@@ -11,6 +11,6 @@ export async function buildWhenOld(): Promise<void> {
   if (!bundlesAreStale()) return;
   process.stderr.write('Building the functions.\n');
   // Imported here, as most starts have nothing to build and can do without the bundler.
-  const { buildBundles } = await import('../build/build.ts');
+  const { buildBundles } = await import('../scripts/build.ts');
   await buildBundles();
 }

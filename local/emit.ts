@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandError, command, runIfMain } from './command.ts';
+import { CommandError, command, runIfMain } from '../scripts/command.ts';
 import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
 import { readPort } from './port.ts';

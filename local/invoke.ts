@@ -1,5 +1,5 @@
+import { CommandError, command, type Output, readArguments, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
-import { CommandError, command, type Output, readArguments, runIfMain } from './command.ts';
 import { toApigEvent } from './gateway/event.ts';
 import { loadFunction } from './gateway/function.ts';
 import { newRequestId } from './request-id.ts';

@@ -1,4 +1,4 @@
-import { CommandError } from './command.ts';
+import { CommandError } from '../scripts/command.ts';
 
 /**
  * Reads a port number as a person sets it.

@@ -1,5 +1,5 @@
+import { CommandError, command, type Io, type Output, readArguments, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
-import { CommandError, command, type Io, type Output, readArguments, runIfMain } from './command.ts';
 import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
 import { readPort } from './port.ts';

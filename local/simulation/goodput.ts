@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CommandError, command, runIfMain } from '../command.ts';
+import { CommandError, command, runIfMain } from '../../scripts/command.ts';
 import { findings } from './findings.ts';
 import { replaceBetweenMarkers } from './markers.ts';
 import { EVENT_RUNS, MESSAGE_RUNS, play, type Result, type Run } from './runs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions, USAGE } from '../../bench/options.ts';
-import { CommandError } from '../../local/command.ts';
+import { CommandError } from '../../scripts/command.ts';
 
 describe('readOptions', () => {
   it('writes the page by default', () => {

@@ -2,22 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Artifacts, prepareArtifacts } from '../../bench/artifacts.ts';
 import type { Contestant, ContestantName } from '../../bench/contestants.ts';
 import type { WarmPlan } from '../../bench/protocol.ts';
 import { runProgram } from '../../bench/run-program.ts';
 import { startVod, type Vod } from '../../bench/vod/vod.ts';
-import { furnish, type Workshop } from '../../bench/workshop.ts';
 
 const WARM: WarmPlan = { warmUp: 5, sequential: 5, paused: 5, concurrent: 60, handled: 5 };
 
 let folder: string;
-let workshop: Workshop;
+let artifacts: Artifacts;
 let vod: Vod;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vod-bench-test-'));
-  workshop = await furnish(folder);
-  vod = startVod(workshop.vod, workshop.certificates, false);
+  artifacts = await prepareArtifacts(folder);
+  vod = startVod(artifacts.vod, artifacts.certificates, false);
 });
 
 afterAll(async () => {
@@ -26,13 +26,13 @@ afterAll(async () => {
 });
 
 function find(name: ContestantName): Contestant {
-  const contestant = workshop.contestants.find((one) => one.name === name);
+  const contestant = artifacts.contestants.find((one) => one.name === name);
   if (contestant === undefined) throw new Error(`${name} is not built`);
   return contestant;
 }
 
 const run = (contestant: Contestant, warm?: WarmPlan) =>
-  runProgram(contestant, workshop, { vod, authority: undefined }, { ...(warm && { warm }) });
+  runProgram(contestant, artifacts, { vod, authority: undefined }, { ...(warm && { warm }) });
 
 describe('a run', () => {
   it('splits a cold start', async () => {

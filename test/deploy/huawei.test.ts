@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Configuration, type Resource, readConfiguration } from '../../build/configuration.ts';
-import { planTable, withPlan } from '../../build/plan.ts';
 import { writePackage } from '../../plugins/huawei/src/package.ts';
 import type { Service } from '../../plugins/huawei/src/schema.ts';
 import { declaredVariables } from '../../plugins/huawei/src/variables.ts';
+import { type Configuration, type Resource, readConfiguration } from '../../scripts/configuration.ts';
+import { planTable, withPlan } from '../../scripts/plan.ts';
 import { DeployCopy, readDeployFile, switchedOn } from './copy.ts';
 import { missingInRfs, RESOURCES, resourceFaults } from './provider-schema.ts';
 

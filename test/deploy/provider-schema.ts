@@ -1,5 +1,5 @@
 /** Checks resources against the schema of the Terraform provider, which itself lets most faults pass. */
-import type { Block, Resource } from '../../build/configuration.ts';
+import type { Block, Resource } from '../../scripts/configuration.ts';
 import schema from '../plugins/huawei/schema.json' with { type: 'json' };
 
 interface Attribute {

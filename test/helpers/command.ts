@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Io, Main } from '../../local/command.ts';
+import type { Io, Main } from '../../scripts/command.ts';
 
 /** A command under way in this process, with streams, an environment and signals of its own. */
 export interface Called {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { buildBundles } from '../../build/build.ts';
-import { bundlesAreStale } from '../../build/stale.ts';
+import { buildBundles } from '../../scripts/build.ts';
+import { bundlesAreStale } from '../../scripts/stale.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Output, plainCommand, runIfMain } from '../local/command.ts';
 import { bundle } from './bundle.ts';
+import { type Output, plainCommand, runIfMain } from './command.ts';
 import { writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../build/build.ts';
-import { bundle } from '../../build/bundle.ts';
+import { buildBundles } from '../../scripts/build.ts';
+import { bundle } from '../../scripts/bundle.ts';
 import { doctoredProject, ENTRY, PROJECT, temporaryFolder } from './scratch/scratch.ts';
 
 const outdir = temporaryFolder();
@@ -100,7 +100,7 @@ describe('a package without a known licence', () => {
     writeFileSync(join(unlicensed, 'package.json'), '{"name":"unlicensed","version":"1.0.0","license":"Beerware"}');
     writeFileSync(join(unlicensed, 'index.js'), 'exports.a = 1;');
     await expect(bundle([join(root, 'main.ts')], join(root, 'dist'), { root })).rejects.toThrow(
-      'unlicensed ships no licence text: add one for Beerware to build/notices.ts',
+      'unlicensed ships no licence text: add one for Beerware to scripts/notices.ts',
     );
   });
 });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { CommandError, type Io, plainCommand, runIfMain } from '../../local/command.ts';
+import { CommandError, type Io, plainCommand, runIfMain } from '../command.ts';
 import { bundledPackages, PROJECT } from './bundled.ts';
 
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;

@@ -40,10 +40,10 @@ function standInFor({ path, importer }: OnResolveArgs): OnResolveResult | undefi
   return swap && { path: join(STAND_INS, swap.standIn), sideEffects: false };
 }
 
-const isAboutStandIn = ({ text }: { readonly text: string }): boolean => /build[\\/]diet[\\/]stand-ins/.test(text);
+const isAboutStandIn = ({ text }: { readonly text: string }): boolean => /scripts[\\/]diet[\\/]stand-ins/.test(text);
 
 const REMEDY: PartialMessage = {
-  text: 'a stand-in does not have what is asked of it: add it there, or stop the swap in build/diet/table.ts',
+  text: 'a stand-in does not have what is asked of it: add it there, or stop the swap in scripts/diet/table.ts',
 };
 
 async function resolveForSdk(args: OnResolveArgs, build: PluginBuild): Promise<OnResolveResult | undefined> {
@@ -64,7 +64,7 @@ function whence({ kind, importer, resolveDir }: OnResolveArgs) {
 
 function unknown(module: string): string {
   return (
-    `build/diet/table.ts does not know ${module}, which is asked for here: ` +
+    `scripts/diet/table.ts does not know ${module}, which is asked for here: ` +
     'add it to `kept` if a cancel needs it; if not, take out what asks for it'
   );
 }

@@ -64,6 +64,7 @@ async function notice({ folder, manifest }: BundledPackage): Promise<string> {
 
 function general({ name, license }: Manifest): string {
   const text = TEXTS[license];
-  if (text === undefined) throw new Error(`${name} ships no licence text: add one for ${license} to build/notices.ts`);
+  if (text === undefined)
+    throw new Error(`${name} ships no licence text: add one for ${license} to scripts/notices.ts`);
   return text;
 }

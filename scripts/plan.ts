@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError, plainCommand, runIfMain } from '../local/command.ts';
+import { CommandError, plainCommand, runIfMain } from './command.ts';
 import { type Configuration, type Resource, readConfiguration } from './configuration.ts';
 import { writeFiles } from './write.ts';
 
@@ -47,7 +47,7 @@ export function planTable({ resources }: Configuration): string {
   const rows = resources.map((resource) => {
     const { type, name } = resource;
     const cost = COSTS[type];
-    if (cost === undefined) throw new Error(`build/plan.ts does not say what ${type} costs`);
+    if (cost === undefined) throw new Error(`scripts/plan.ts does not say what ${type} costs`);
     return `| \`${type}.${name}\`${repeated(resource)} | ${cost} |`;
   });
   return ['| resource | costs |', '| --- | --- |', ...rows.sort()].join('\n');

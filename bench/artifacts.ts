@@ -1,38 +1,30 @@
-import { existsSync } from 'node:fs';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { buildBundles } from '../build/build.ts';
 import { buildWhenOld } from '../local/bundles.ts';
 import { CONTESTANTS, type Contestant, type ContestantName } from './contestants.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const BENCH = import.meta.dirname;
 
-/** Everything a bench runs, in a folder of its own: a build in the project meanwhile changes none of it. */
-export interface Workshop {
+/** Everything that the bench runs, in a folder of its own, so that a build during the bench changes nothing. */
+export interface Artifacts {
   readonly contestants: readonly Contestant[];
-  /** The same, built without minification: the functions in a profile have names then. */
-  readonly named: readonly Contestant[];
   /** The program of the stand-in. */
   readonly vod: string;
-  /** Key and certificate of the stand-in, and the authority that contestants trust then. */
+  /** Folder with the stand-in's key and certificate, and the authority that contestants trust. */
   readonly certificates: string;
-  /** Where contestants run: an empty folder, for the SDK writes files to its working and its home folder. */
+  /** An empty folder in which contestants run, because the SDK writes files to its working and its home folder. */
   readonly home: string;
 }
 
-/**
- * Builds all that is needed into a folder.
- *
- * @param folder - an empty one
- */
-export async function furnish(folder: string): Promise<Workshop> {
+/** Builds them into an empty folder. */
+export async function prepareArtifacts(folder: string): Promise<Artifacts> {
   const at = (...parts: string[]): string => join(folder, ...parts);
   await buildWhenOld();
   await mkdir(at('home'));
   await mkdir(at('installed'));
-  // Programs and clients are CommonJS, for that is how a host loads a function.
+  // Programs and clients are CommonJS, because a host loads a function with `require`.
   await writeFile(at('package.json'), '{"type":"commonjs"}\n');
   await cp(join(PROJECT, 'dist'), at('dist'), { recursive: true });
   await symlink(join(PROJECT, 'node_modules'), at('installed', 'node_modules'), 'junction');
@@ -43,22 +35,17 @@ export async function furnish(folder: string): Promise<Workshop> {
     ),
     compile(['vod/program.ts'], at('vod')),
     compile(['clients/sdk.ts'], at('installed'), { packages: 'external' }),
-    // As one would deploy them.
+    // As a user would deploy them.
     compile(['clients/sdk.ts', 'clients/hand-signed.ts'], at('clients'), { minify: true }),
-    compile(['clients/hand-signed.ts'], at('named')),
-    buildBundles({ outdir: at('named'), minify: false }),
   ]);
-  const all = (functions: string, clients: string): readonly Contestant[] => [
-    contestant('cancel-http', at('programs/cancel-http.js'), at(functions, 'cancel-http/index.js')),
-    contestant('cancel-superseded', at('programs/cancel-superseded.js'), at(functions, 'cancel-superseded/index.js')),
-    contestant('sdk-installed', at('programs/client.js'), at('installed/sdk.js')),
-    contestant('sdk-bundled', at('programs/client.js'), at(clients, 'sdk.js')),
-    contestant('floor', at('programs/client.js'), at(clients, 'hand-signed.js')),
-  ];
-  const isBuilt = ({ subject }: Contestant): boolean => existsSync(subject);
   return {
-    contestants: all('dist', 'clients').filter(isBuilt),
-    named: all('named', 'named').filter(isBuilt),
+    contestants: [
+      contestant('cancel-http', at('programs/cancel-http.js'), at('dist/cancel-http/index.js')),
+      contestant('cancel-superseded', at('programs/cancel-superseded.js'), at('dist/cancel-superseded/index.js')),
+      contestant('sdk-installed', at('programs/client.js'), at('installed/sdk.js')),
+      contestant('sdk-bundled', at('programs/client.js'), at('clients/sdk.js')),
+      contestant('floor', at('programs/client.js'), at('clients/hand-signed.js')),
+    ],
     vod: at('vod/program.js'),
     certificates: join(PROJECT, 'test/fixtures/tls'),
     home: at('home'),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError } from '../../local/command.ts';
+import { CommandError } from '../command.ts';
 import type { Manifest } from '../notices.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { licenceProblems } from '../../build/supply/allowed.ts';
-import { bundledPackages } from '../../build/supply/bundled.ts';
-import { lockProblems } from '../../build/supply/lock.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { licenceProblems } from '../../scripts/supply/allowed.ts';
+import { bundledPackages } from '../../scripts/supply/bundled.ts';
+import { lockProblems } from '../../scripts/supply/lock.ts';
 
 describe('what is bundled', () => {
   it('is what package.json names, in those versions, under allowed licences', async () => {

@@ -1,4 +1,4 @@
-import { type Io, plainCommand, runIfMain } from '../../local/command.ts';
+import { type Io, plainCommand, runIfMain } from '../command.ts';
 import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
 import { lockProblems } from './lock.ts';

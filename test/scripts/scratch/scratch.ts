@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
-import { diet } from '../../../build/diet/plugin.ts';
 import type { WireRequest } from '../../../lib/vod/transport.ts';
+import { diet } from '../../../scripts/diet/plugin.ts';
 import type { Call } from './vod-request.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../../..');
 
 /** An entry point that makes the functions' requests, from the project's folder. */
-export const ENTRY = 'test/build/scratch/vod-request.ts';
+export const ENTRY = 'test/scripts/scratch/vod-request.ts';
 
 const folders: string[] = [];
 afterAll(() => {

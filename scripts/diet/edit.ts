@@ -10,7 +10,7 @@ export function replaceExactly(source: string, from: string, to: string, file: s
     const found = after === undefined ? 'does not have' : 'has more than once';
     throw new Error(
       `${file} ${found} the text ${JSON.stringify(from.slice(0, 100))}: ` +
-        'the SDK has changed; read its source again and adapt build/diet',
+        'the SDK has changed; read its source again and adapt scripts/diet',
     );
   }
   return before + to + after;

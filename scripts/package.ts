@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { plainCommand, runIfMain } from '../local/command.ts';
+import { plainCommand, runIfMain } from './command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const OSLS = join(PROJECT, 'node_modules/osls/bin/serverless.js');

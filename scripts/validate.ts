@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CommandError, type Io, plainCommand, runIfMain } from '../local/command.ts';
+import { CommandError, type Io, plainCommand, runIfMain } from './command.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
 

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundle } from '../../build/bundle.ts';
-import { diet } from '../../build/diet/plugin.ts';
-import { kept, swaps } from '../../build/diet/table.ts';
+import { bundle } from '../../scripts/bundle.ts';
+import { diet } from '../../scripts/diet/plugin.ts';
+import { kept, swaps } from '../../scripts/diet/table.ts';
 import { doctoredProject, ENTRY, PROJECT } from './scratch/scratch.ts';
 
 const VOD_CLIENT = 'huaweicloud-sdk-vod/v1/VodClient.js';
@@ -31,26 +31,26 @@ describe('an SDK that has changed stops the build and says what to do', () => {
       'imports a package the table does not know',
       MODEL,
       withStatement('const got_1 = require("got");'),
-      'build/diet/table.ts does not know got, which is asked for here: add it to `kept` if a cancel needs it; ' +
+      'scripts/diet/table.ts does not know got, which is asked for here: add it to `kept` if a cancel needs it; ' +
         'if not, take out what asks for it',
     ],
     [
       'imports a module of Node the table does not know',
       MODEL,
       withStatement('const os_1 = require("node:os");'),
-      'build/diet/table.ts does not know node:os, which is asked for here',
+      'scripts/diet/table.ts does not know node:os, which is asked for here',
     ],
     [
       'imports a module of its core the table does not know',
       MODEL,
       withStatement('const client_1 = require("@huaweicloud/huaweicloud-sdk-core/HcClient");'),
-      'build/diet/table.ts does not know core/HcClient, which is asked for here',
+      'scripts/diet/table.ts does not know core/HcClient, which is asked for here',
     ],
     [
       'imports a module of its own the table does not know',
       MODEL,
       withStatement('const more_1 = require("./DeleteAssetsRequest");'),
-      'build/diet/table.ts does not know vod/v1/model/DeleteAssetsRequest, which is asked for here',
+      'scripts/diet/table.ts does not know vod/v1/model/DeleteAssetsRequest, which is asked for here',
     ],
     [
       'imports a module of its own that is not there',
@@ -88,7 +88,7 @@ describe('an SDK that has changed stops the build and says what to do', () => {
       '../../more.ts': () => "export * from '@huaweicloud/huaweicloud-sdk-core/auth/GlobalCredentials.js';",
     });
     await expect(bundle([join(root, 'more.ts')], join(root, 'dist'), { root })).rejects.toThrow(
-      'build/diet/table.ts does not know core/auth/GlobalCredentials',
+      'scripts/diet/table.ts does not know core/auth/GlobalCredentials',
     );
   });
 

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { plainCommand, runIfMain } from '../local/command.ts';
+import { plainCommand, runIfMain } from './command.ts';
 import { DOCUMENT } from './openapi/document.ts';
 import { writeFiles } from './write.ts';
 
