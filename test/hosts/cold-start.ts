@@ -56,14 +56,7 @@ async function firstResult({ name, folder, event, status }: Contestant): Promise
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...settingsFor(vod.origin),
-      AWS_LAMBDA_RUNTIME_API: api.address,
-      LAMBDA_TASK_ROOT: folder,
-      _HANDLER: 'index.handler',
-      AWS_LAMBDA_FUNCTION_NAME: 'cancel',
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
-      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/cancel',
-      AWS_LAMBDA_LOG_STREAM_NAME: 'cold-start',
+      ...api.environmentOf(folder),
     },
   });
   const { kind, body } = await ended;

@@ -31,14 +31,7 @@ export class LambdaInstance {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        AWS_LAMBDA_RUNTIME_API: api.address,
-        LAMBDA_TASK_ROOT: folder,
-        _HANDLER: 'index.handler',
-        AWS_LAMBDA_FUNCTION_NAME: 'cancel',
-        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
-        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/cancel',
-        AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]0',
+        ...api.environmentOf(folder),
         ...env,
       },
     });

@@ -33,8 +33,22 @@ export class RuntimeApi {
     return api;
   }
 
-  get address(): string {
+  private get address(): string {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** What Lambda sets in the environment of a function, whose package is unpacked in the folder. */
+  environmentOf(folder: string): Record<string, string> {
+    return {
+      AWS_LAMBDA_RUNTIME_API: this.address,
+      LAMBDA_TASK_ROOT: folder,
+      _HANDLER: 'index.handler',
+      AWS_LAMBDA_FUNCTION_NAME: 'cancel',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/cancel',
+      AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]0',
+    };
   }
 
   /** Hands over an invocation as soon as the instance asks for one, and waits for its end. */
