@@ -9,27 +9,27 @@ const PROJECT = resolve(import.meta.dirname, '..');
 const FUNCTIONS = join(PROJECT, 'functions');
 const DIST = join(PROJECT, 'dist');
 
-/** Where and how {@link buildBundles} builds. */
+/**
+ * FunctionGraph loads the bundle with `require`, but the project's own package.json says "type": "module". The bundles run
+ * on an older Node than their development needs.
+ */
+const PACKAGE = '{"type":"commonjs","engines":{"node":">=20.15"}}\n';
+
+/** Where {@link buildBundles} builds. */
 export interface BuildOptions {
   /** `dist` in the project by default. */
   readonly outdir?: string;
-  /** `true` by default. */
-  readonly minify?: boolean;
 }
 
 /**
  * Builds one bundle for each file in `functions/`: `<outdir>/<name>/index.js` with `index.js.map` beside it.
  * Folders of functions that are gone are removed.
  */
-export async function buildBundles({ outdir = DIST, minify = true }: BuildOptions = {}): Promise<void> {
+export async function buildBundles({ outdir = DIST }: BuildOptions = {}): Promise<void> {
   const names = await functionNames();
-  // The project says "type": "module"; FunctionGraph loads the bundle with `require`.
-  await writeFiles([{ path: join(outdir, 'package.json'), contents: '{"type":"commonjs"}\n' }], new Date());
-  await bundle(
-    names.map((name) => join(FUNCTIONS, `${name}.ts`)),
-    outdir,
-    { minify },
-  );
+  await writeFiles([{ path: join(outdir, 'package.json'), contents: PACKAGE }], new Date());
+  const entries = names.map((name) => join(FUNCTIONS, `${name}.ts`));
+  await bundle(entries, outdir);
   await removeStale(outdir, names);
 }
 

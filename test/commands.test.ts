@@ -9,7 +9,7 @@ import { ended } from './helpers/command.ts';
 const PROJECT = resolve(import.meta.dirname, '..');
 
 /** Scripts that are a tool's own command line, which has a usage of its own. */
-const TOOLS = /^(?:PICTURES=1 )?(?:vitest|biome|tsc)\b/;
+const TOOLS = /^(?:PICTURES=1 )?(?:vitest|biome|tsc|npm)\b/;
 
 const OURS = Object.entries(packageJson.scripts).filter(([, script]) => !TOOLS.test(script));
 

@@ -125,7 +125,7 @@ describe('buildBundles', () => {
       writeFileSync(join(dist, name, content), '');
     }
     await buildBundles({ outdir: dist });
-    expect(readFileSync(join(dist, 'package.json'), 'utf8')).toBe('{"type":"commonjs"}\n');
+    expect(readFileSync(join(dist, 'package.json'), 'utf8')).toBe('{"type":"commonjs","engines":{"node":">=20.15"}}\n');
     expect(existsSync(join(dist, 'gone'))).toBe(false);
     expect(existsSync(join(dist, 'kept'))).toBe(true);
     const functions = readdirSync(join(import.meta.dirname, '../../functions')).map((name) => name.replace('.ts', ''));
