@@ -1,45 +1,6 @@
 /** Checks resources against the schema of the Terraform provider, which itself lets most faults pass. */
 import type { Block, Resource } from '../../scripts/configuration.ts';
-import schema from '../plugins/huawei/schema.json' with { type: 'json' };
-
-interface Attribute {
-  readonly type: unknown;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly deprecated?: boolean;
-  readonly conflicts_with?: readonly string[];
-  readonly required_with?: readonly string[];
-  readonly exactly_one_of?: readonly string[];
-  readonly values?: readonly unknown[];
-  readonly doc_values?: readonly unknown[];
-  readonly doc_values_open?: boolean;
-  readonly sdk_values?: readonly unknown[];
-  readonly doc_min?: number;
-  readonly doc_max?: number;
-  readonly doc_min_length?: number;
-  readonly doc_max_length?: number;
-  readonly doc_pattern?: string;
-  readonly doc_flags?: readonly string[];
-}
-
-interface NestedBlock extends Omit<Attribute, 'type'> {
-  readonly nesting_mode: string;
-  readonly min_items?: number;
-  readonly max_items?: number;
-  readonly block: BlockSchema;
-}
-
-interface BlockSchema {
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly block_types?: Readonly<Record<string, NestedBlock>>;
-}
-
-interface ResourceSchema {
-  readonly non_updatable?: readonly string[];
-  readonly block: BlockSchema;
-}
-
-export const RESOURCES = schema.resources as unknown as Readonly<Record<string, ResourceSchema>>;
+import { type Attribute, type BlockSchema, RESOURCES, RFS } from '../plugins/huawei/schema.ts';
 
 /** What Terraform itself reads in a resource. */
 const META = new Set(['depends_on', 'for_each', 'count', 'lifecycle', 'provider', 'dynamic']);
@@ -146,10 +107,7 @@ const pathsOf = (body: Block, prefix = ''): string[] =>
 
 /** What the resources use and the provider of RFS does not have, as far as its version is known. */
 export function missingInRfs(resources: readonly Resource[]): string[] {
-  const { missing_resources: types, missing_paths: paths } = schema.baseline as {
-    missing_resources: readonly string[];
-    missing_paths: Readonly<Record<string, readonly string[]>>;
-  };
+  const { missing_resources: types, missing_paths: paths } = RFS;
   const used = resources.flatMap(({ type, body }) => {
     if (types.includes(type)) return [type];
     return pathsOf(body)

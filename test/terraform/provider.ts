@@ -6,28 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import schema from '../plugins/huawei/schema.json' with { type: 'json' };
-
-interface Attribute {
-  readonly type: unknown;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly computed?: boolean;
-  readonly sensitive?: boolean;
-  readonly force_new?: boolean;
-}
-
-interface NestedBlock {
-  readonly nesting_mode: 'single' | 'list' | 'set';
-  readonly min_items?: number;
-  readonly max_items?: number;
-  readonly block: Block;
-}
-
-interface Block {
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly block_types?: Readonly<Record<string, NestedBlock>>;
-}
+import { type Attribute, type BlockSchema, type NestedBlock, RESOURCES } from '../plugins/huawei/schema.ts';
 
 type Values = Record<string, unknown>;
 
@@ -41,20 +20,18 @@ type Request = Readonly<Record<string, Dynamic>> & {
   readonly raw_state: { readonly json: Buffer };
 };
 
-const RESOURCES = schema.resources as unknown as Readonly<Record<string, { readonly block: Block }>>;
-
-const PROVIDER: Block = { attributes: { region: { type: 'string', optional: true } } };
+const PROVIDER: BlockSchema = { attributes: { region: { type: 'string', optional: true } } };
 
 const NESTING = { single: 1, list: 2, set: 3 };
 
 /** A value that only an apply makes known. */
 class Unknown {}
 
-const attributesOf = ({ attributes = {} }: Block): [string, Attribute][] => Object.entries(attributes);
+const attributesOf = ({ attributes = {} }: BlockSchema): [string, Attribute][] => Object.entries(attributes);
 
-const typesOf = ({ block_types: types = {} }: Block): [string, NestedBlock][] => Object.entries(types);
+const typesOf = ({ block_types: types = {} }: BlockSchema): [string, NestedBlock][] => Object.entries(types);
 
-const toWire = (block: Block): object => ({
+const toWire = (block: BlockSchema): object => ({
   attributes: attributesOf(block).map(([name, { type, required, optional, computed, sensitive }]) => ({
     ...{ name, required, optional, computed, sensitive },
     type: Buffer.from(JSON.stringify(type)),
@@ -70,7 +47,7 @@ const toWire = (block: Block): object => ({
 
 /** Calls `change` for every attribute of a value and of the blocks inside of it. */
 function walk(
-  block: Block,
+  block: BlockSchema,
   values: Values,
   change: (values: Values, name: string, attribute: Attribute) => void,
 ): Values {
@@ -109,7 +86,7 @@ function calls({ encode, decode, ExtensionCodec }: Codec): Readonly<Record<strin
   });
   const write = (value: unknown): Dynamic => ({ msgpack: encode(value, { extensionCodec }) });
   const read = (value: Dynamic | undefined) => decode(value?.msgpack ?? marker, { extensionCodec }) as Values | null;
-  const blockOf = (request: Request): Block => RESOURCES[request.type_name]?.block ?? {};
+  const blockOf = (request: Request): BlockSchema => RESOURCES[request.type_name]?.block ?? {};
 
   return {
     GetSchema: () => ({

@@ -27,6 +27,9 @@ const FUNCTION: FunctionConfig = {
   events: [],
 };
 
+/** How the compiled configuration names the function of the sample. */
+export const URN = '${join(":", slice(split(":", huaweicloud_fgs_function.work.id), 0, 7))}';
+
 export const APIG = {
   path: '/things/{thing_id}',
   method: 'DELETE',
