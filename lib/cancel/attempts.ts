@@ -158,14 +158,13 @@ async function attemptInTurn(
 ): Promise<Attempt | Barrier | 'ask_again'> {
   let attempt: Attempt | undefined;
   let outcome: SlotOutcome = 'unused';
-  const slot = context.limits.pacer.take(context.callsPerMinute, spareMs(context));
+  const slot = await waits.during(context.limits.pacer.enter(context.callsPerMinute, spareMs(context)));
   try {
-    if (!slot.granted) return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
-    if (slot.waitMs > 0) await waits.during(context.sleep(slot.waitMs));
+    if (slot.kind === 'too_late') return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
     if (Date.now() > notAfterMs) return { reason: 'expired' };
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return { reason: 'deadline' };
-    if (!turn.depart() || !slot.depart()) return 'ask_again';
+    if (!turn.depart()) return 'ask_again';
     outcome = 'lost';
     attempt = await vod.cancel(
       assetId,
@@ -175,14 +174,15 @@ async function attemptInTurn(
     outcome = slotOutcomeOf(attempt);
     return attempt;
   } finally {
-    if (slot.granted) slot.settle(outcome, attempt?.retryAfterMs);
+    if (slot.kind === 'slot') slot.settle(outcome, attempt?.retryAfterMs);
     turn.leave(keyVerdictOf(attempt));
   }
 }
 
 function slotOutcomeOf(attempt: Attempt): SlotOutcome {
   if (attempt.verdict === 'throttled') return 'refused';
-  return isAnswered(attempt) ? 'admitted' : 'lost';
+  // An internal error may come from in front of the limit, so it says no more than a lost answer.
+  return isAnswered(attempt) && attempt.verdict !== 'internal' ? 'admitted' : 'lost';
 }
 
 function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {

@@ -42,7 +42,7 @@ export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: 
   VOD_ATTEMPT_TIMEOUT_MS: wholeNumber(50, 60_000, 3_000),
   VOD_MAX_ATTEMPTS: wholeNumber(1, 10, 3),
   VOD_DEADLINE_RESERVE_MS: wholeNumber(0, 60_000, 300),
-  VOD_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000, 40),
+  VOD_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000, 100),
   VOD_CONCURRENCY: wholeNumber(1, 1_000, 10),
   VOD_ASSET_ID_PATTERN: { must: 'must be a regular expression', read: compile, fallback: '^[0-9a-f]{32}$' },
   SUPERSEDED_EVENT_TYPES: {

@@ -1,129 +1,204 @@
-const MINUTE_MS = 60_000;
-
-/** How long a throttled process goes at half its pace. One that is throttled again halves it again. */
-const SLOW_MS = 60_000;
-
-/** No process goes slower than this: enough for some hundred that share a limit and know nothing of each other. */
-const MAX_SLOWNESS = 64;
-
-/** A `Retry-After` binds the process for at least 1 s, also where it says 0, and for at most 5 minutes. */
-const MIN_HOLD_MS = 1_000;
+/** VOD's limit holds for any 60 s. The rest is for calls that overtake each other on the way. */
+const WINDOW_MS = 60_100;
+/** An open process spreads its limit over this: ten calls take under 3 s, and few are on the wire at a refusal. */
+const OPEN_SPAN_MS = 25_000;
+/** Least part of the even spacing that calls keep in a half full window: bursts smooth out, a delay is made up for. */
+const SPACING = 0.8;
+/** One in so many calls is a probe for room. A refused probe is a call lost, so they cost 0.7 % of the calls at most. */
+const CALLS_PER_PROBE = 150;
+/** A probe leaves so long before its slot: it meets a full window, and few others come before the slot is free. */
+const PROBE_LEAD_MS = 250;
+/** Part of its share that a process gives up at a refusal. A larger share gives up more, so shares become even. */
+const YIELD = 0.05;
+/** A process that is shut out tries again after one to two of these: the congestion may be over. Then once a window. */
+const FIRST_PAUSE_MS = 1_000;
+/** A `Retry-After` binds the process for this long at most. */
 const MAX_HOLD_MS = 300_000;
 
-/**
- * What came of a slot.
- *
- * - `admitted`: VOD answered the call, whatever it said, and did not throttle it
- * - `refused`: VOD throttled the call
- * - `lost`: no answer came. The call may have reached VOD, so it counts as made
- * - `unused`: no call was made
- */
+/** VOD answered without throttling, VOD throttled, no answer came (the call counts as made), no call was made. */
 export type SlotOutcome = 'admitted' | 'refused' | 'lost' | 'unused';
 
-/** Leave to make one call. */
-export interface Slot {
-  readonly granted: true;
-  /** How long to wait before the call, in milliseconds. */
-  readonly waitMs: number;
-  /**
-   * Asks once more, right before the call.
-   *
-   * @returns false where a refusal came meanwhile: give the slot back as `unused` and ask the pacer for another
-   */
-  depart(): boolean;
-  /**
-   * Gives the slot back. Call it exactly once.
-   *
-   * @param retryAfterMs - VOD's `Retry-After`, in milliseconds: no call leaves before it has passed
-   */
-  settle(outcome: SlotOutcome, retryAfterMs?: number): void;
-}
+/** Leave to make one call now, or none, as the next slot is some `waitMs` away. */
+export type Place =
+  | {
+      readonly kind: 'slot';
+      /** Gives the slot back, exactly once. @param retryAfterMs - VOD's `Retry-After` */
+      readonly settle: (outcome: SlotOutcome, retryAfterMs?: number) => void;
+    }
+  | { readonly kind: 'too_late'; readonly waitMs: number };
 
-/** No slot comes soon enough. The next one is `waitMs` milliseconds away. */
-export interface NoSlot {
-  readonly granted: false;
-  readonly waitMs: number;
-}
+/** `open`: the limit was not used up. `own`: another call of the process has left the window. `probe`: it soon will. */
+type Call = { readonly at: number; readonly kind: 'open' | 'own' | 'probe'; outcome?: SlotOutcome };
+
+type Waiter = { readonly limit: number; readonly isProbe: boolean; readonly answer: (place: Place) => void };
 
 /**
- * Keeps the calls of one process within a rate. It is the generic cell rate algorithm (ITU-T I.371, Annex A): a bucket
- * that holds one minute's worth of calls, as one number. Slots are handed out in the order in which they are asked for.
+ * Shares VOD's limit among processes that know nothing of each other, by TCP's conservation of packets (Jacobson,
+ * "Congestion Avoidance and Control", 1988): a call leaves when one of the process's own leaves the window, so that the
+ * sum does not grow. docs/pace.md has the rules and what they achieve. All times are in milliseconds.
  */
 export class Pacer {
-  readonly #now: () => number;
-  /** When the bucket will be full again: the theoretical arrival time. */
-  #fullAt = Number.NEGATIVE_INFINITY;
-  /** How many calls of its pace one call counts for. */
-  #slowness = 1;
-  #easesAt = Number.NEGATIVE_INFINITY;
-  #halvesAgainAt = Number.NEGATIVE_INFINITY;
-  #heldUntil = Number.NEGATIVE_INFINITY;
-  /** Grows with each refusal, which voids the slots that are waited for. */
-  #refusals = 0;
+  readonly #clock: () => number;
+  readonly #random: () => number;
+  #read = Number.POSITIVE_INFINITY;
+  #now = 0;
+  /** The calls of the last window, whatever came of them, oldest first. Those before `#head` have left it. */
+  readonly #calls: Call[] = [];
+  #head = 0;
+  #onWire = 0;
+  readonly #waiting = new Set<Waiter>();
+  #timer: NodeJS.Timeout | undefined;
+  /** Calls that a closed process may have in a window. Undefined in an open one: its limit is its share. */
+  #share: number | undefined;
+  /** The last probe was admitted, so the next calls are probes as well (TCP's slow start). */
+  #isGrowing = false;
+  /** Refusals since the last admitted call has left the window. */
+  #shutOut = 0;
+  #admittedAt = Number.NEGATIVE_INFINITY;
+  #heldUntil = 0;
 
-  /** @param now - milliseconds on a clock that never goes backwards */
-  constructor(now: () => number) {
-    this.#now = now;
+  /** @param clock - when it is set back, time stands still. @param random - a number from 0 to 1 */
+  constructor(clock: () => number, random: () => number = Math.random) {
+    this.#clock = clock;
+    this.#random = random;
   }
 
   /**
-   * Asks for the next slot and takes it if it comes soon enough.
+   * Waits for leave to make a call, in the order of asking.
    *
-   * @param perMinute - the pace, calls a minute
-   * @param maxWaitMs - how long the caller can wait for it
+   * @param limit - calls in any 60 s, `VOD_CALLS_PER_MINUTE`
+   * @param maxWaitMs - how long the caller can wait
    */
-  take(perMinute: number, maxWaitMs: number): Slot | NoSlot {
-    const now = this.#now();
-    this.#ease(now);
-    const interval = (MINUTE_MS / perMinute) * this.#slowness;
-    const fullAt = Math.max(this.#fullAt, now);
-    // However slow it goes, the bucket holds one call.
-    const slotAt = fullAt + interval - Math.max(MINUTE_MS, interval);
-    const waitMs = Math.max(0, slotAt - now, this.#heldUntil - now);
-    if (waitMs > maxWaitMs) return { granted: false, waitMs };
-    this.#fullAt = fullAt + interval;
-    return this.#slot(waitMs, interval);
+  enter(limit: number, maxWaitMs: number): Promise<Place> {
+    this.#tick();
+    if (this.#size === 0 && this.#waiting.size === 0) this.#open();
+    const waitMs = this.#slotAt(limit, this.#waiting.size) - this.#now;
+    if (waitMs > maxWaitMs) return Promise.resolve({ kind: 'too_late', waitMs });
+    return new Promise((resolve) => {
+      const answer = (place: Place): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(place);
+      };
+      const waiter: Waiter = { limit, isProbe: this.#random() * CALLS_PER_PROBE < 1, answer };
+      const turnAway = (): void => {
+        answer({ kind: 'too_late', waitMs: this.#slotAt(limit, 0) - this.#now });
+        this.#dispatch();
+      };
+      let timer: NodeJS.Timeout | undefined;
+      this.#waiting.add(waiter);
+      this.#dispatch();
+      if (this.#waiting.has(waiter)) timer = setTimeout(turnAway, maxWaitMs);
+    });
   }
 
-  #slot(waitMs: number, interval: number): Slot {
-    const refusals = this.#refusals;
-    return {
-      granted: true,
-      waitMs,
-      depart: () => refusals === this.#refusals,
-      settle: (outcome, retryAfterMs) => {
-        if (outcome === 'unused') this.#fullAt -= interval;
-        if (retryAfterMs !== undefined) this.#hold(retryAfterMs);
-        else if (outcome === 'refused') this.#slowDown();
-      },
+  get #size(): number {
+    return this.#calls.length - this.#head;
+  }
+
+  #tick(): void {
+    const read = this.#clock();
+    this.#now += Math.max(0, read - this.#read);
+    this.#read = read;
+    while ((this.#calls[this.#head]?.at ?? this.#now) <= this.#now - WINDOW_MS) this.#head += 1;
+    if (this.#head > this.#size) {
+      this.#calls.splice(0, this.#head);
+      this.#head = 0;
+    }
+  }
+
+  /** A process that is shut out has nothing to conserve. It waits for its pause. */
+  #shareOf(limit: number): number {
+    return this.#shutOut > 0 ? limit : Math.min(limit, Math.max(1, this.#share ?? limit));
+  }
+
+  /** When a call may leave that has so many others before it, as far as can be told now. */
+  #slotAt(limit: number, before = 0): number {
+    const share = this.#shareOf(limit);
+    const last = this.#calls.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    const from = Math.max(this.#now, this.#heldUntil);
+    const even = (SPACING * WINDOW_MS) / share;
+    if (this.#size + before < share) {
+      const isFree = this.#size * 2 < share || this.#shutOut > 0;
+      const gap = this.#share === undefined ? OPEN_SPAN_MS / limit : isFree ? 0 : even;
+      return Math.max(from, last + gap) + before * gap;
+    }
+    const leaving = this.#calls[this.#calls.length - share]?.at ?? Number.NEGATIVE_INFINITY;
+    return Math.max(from, leaving + WINDOW_MS, last + even) + before * even;
+  }
+
+  #departure(limit: number, isProbe: boolean): Call {
+    const at = this.#slotAt(limit);
+    const share = this.#shareOf(limit);
+    const mayProbe = share < limit && this.#size >= share && (isProbe || this.#isGrowing);
+    if (mayProbe && at > this.#now) return { at: Math.max(this.#heldUntil, at - PROBE_LEAD_MS), kind: 'probe' };
+    return { at, kind: this.#share === undefined ? 'open' : 'own' };
+  }
+
+  readonly #dispatch = (): void => {
+    clearTimeout(this.#timer);
+    for (const { limit, isProbe, answer } of this.#waiting) {
+      this.#tick();
+      // One call at a time tells a process that is shut out enough.
+      if (this.#shutOut > 0 && this.#onWire > 0) return;
+      const { at, kind } = this.#departure(limit, isProbe);
+      if (at > this.#now) {
+        this.#timer = setTimeout(this.#dispatch, at - this.#now);
+        return;
+      }
+      answer(this.#leave({ at: this.#now, kind }, limit));
+    }
+  };
+
+  #leave(call: Call, limit: number): Place {
+    this.#calls.push(call);
+    this.#onWire += 1;
+    if (this.#size >= limit) this.#share ??= limit;
+    const settle = (outcome: SlotOutcome, retryAfterMs?: number): void => {
+      this.#tick();
+      this.#onWire -= 1;
+      call.outcome = outcome;
+      if (outcome === 'unused') this.#calls.splice(this.#calls.lastIndexOf(call), 1);
+      if (outcome === 'admitted') this.#admit(call, limit);
+      if (retryAfterMs !== undefined) this.#hold(this.#now + Math.min(MAX_HOLD_MS, retryAfterMs));
+      else if (outcome === 'refused') this.#refuse(call);
+      this.#dispatch();
     };
+    return { kind: 'slot', settle };
   }
 
-  #hold(ms: number): void {
-    const until = this.#now() + Math.min(MAX_HOLD_MS, Math.max(MIN_HOLD_MS, ms));
+  #admit({ at, kind }: Call, limit: number): void {
+    const shutOut = this.#shutOut;
+    this.#shutOut = 0;
+    this.#admittedAt = Math.max(this.#admittedAt, at);
+    if (this.#share === undefined || (kind === 'own' && shutOut === 0)) return;
+    // Refused once and admitted at the next try: the limit is not used up, somebody else's burst is over.
+    if (kind === 'own' && shutOut === 1 && this.#share === 0) {
+      this.#open();
+      return;
+    }
+    this.#share = kind === 'own' ? Math.max(1, this.#share) : Math.min(limit, this.#share + 1);
+    if (kind !== 'open') this.#isGrowing = true;
+  }
+
+  #refuse({ at, kind }: Call): void {
+    const admitted = (): number => this.#calls.slice(this.#head).filter(({ outcome }) => outcome === 'admitted').length;
+    this.#share ??= admitted();
+    if (kind === 'own') this.#share -= Math.floor(this.#share * YIELD + this.#random());
+    if (kind !== 'open') this.#isGrowing = false;
+    if (this.#admittedAt <= this.#now - WINDOW_MS) {
+      this.#shutOut = kind === 'open' ? 1 : this.#shutOut + 1;
+      this.#hold(this.#now + (this.#shutOut === 1 ? FIRST_PAUSE_MS * (1 + this.#random()) : WINDOW_MS));
+    } else if (kind === 'open') this.#hold(at + WINDOW_MS);
+  }
+
+  #hold(until: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, until);
-    this.#refusals += 1;
   }
 
-  /**
-   * From now on calls count twice: those that were refused count at the other end too. It halves the pace once a
-   * minute, however many calls on the wire are refused together. Each minute without a refusal takes one halving back.
-   */
-  #slowDown(): void {
-    const now = this.#now();
-    this.#ease(now);
-    if (now >= this.#halvesAgainAt) {
-      this.#slowness = Math.min(MAX_SLOWNESS, this.#slowness * 2);
-      this.#halvesAgainAt = now + SLOW_MS;
-    }
-    this.#easesAt = now + SLOW_MS;
-    this.#refusals += 1;
-  }
-
-  #ease(now: number): void {
-    while (this.#slowness > 1 && now >= this.#easesAt) {
-      this.#slowness /= 2;
-      this.#easesAt += SLOW_MS;
-    }
+  #open(): void {
+    this.#share = undefined;
+    this.#isGrowing = false;
+    this.#shutOut = 0;
   }
 }

@@ -2,25 +2,64 @@ import type { Clock } from '../clock.ts';
 
 const MINUTE_MS = 60_000;
 
-/**
- * The tenant's limit on one kind of call. A call that is refused counts as well, so a client that hammers on stays
- * refused: the stricter reading of the field reports, and the one that shows a client's manners.
- */
-export class MinuteLimit {
-  readonly #clock: Clock;
-  readonly #callsPerMinute: number;
-  readonly #times: number[] = [];
-
-  constructor(clock: Clock, callsPerMinute: number) {
-    this.#clock = clock;
-    this.#callsPerMinute = callsPerMinute;
-  }
-
-  /** Counts one call. @returns whether it is within the limit of the last 60 s */
-  take(): boolean {
-    const now = this.#clock.now();
-    while (this.#times[0] !== undefined && now - this.#times[0] >= MINUTE_MS) this.#times.shift();
-    this.#times.push(now);
-    return this.#times.length <= this.#callsPerMinute;
-  }
+/** The tenant's limit on one kind of call. */
+export interface MinuteLimit {
+  /** Counts one call. @returns whether it is within the limit */
+  take(): boolean;
 }
+
+type MakeLimit = (clock: Clock, callsPerMinute: number) => MinuteLimit;
+
+/** Any 60 s. The times are those of the calls that count. */
+const sliding =
+  (countsRefused: boolean): MakeLimit =>
+  (clock, callsPerMinute) => {
+    const times: number[] = [];
+    return {
+      take() {
+        const now = clock.now();
+        while (times[0] !== undefined && now - times[0] >= MINUTE_MS) times.shift();
+        const allowed = times.length < callsPerMinute;
+        if (allowed || countsRefused) times.push(now);
+        return allowed;
+      },
+    };
+  };
+
+/**
+ * What a limit a minute can mean; VOD's documents do not say which it is. The strict one counts refused calls as well,
+ * so a client that goes on calling stays refused: it shows a client's manners best.
+ */
+export const LIMIT_KINDS = {
+  'sliding, refused calls count': sliding(true),
+  'sliding, refused calls do not count': sliding(false),
+  'fixed window': (clock, callsPerMinute) => {
+    let [minute, calls] = [0, 0];
+    return {
+      take() {
+        const current = Math.floor(clock.now() / MINUTE_MS);
+        if (current !== minute) [minute, calls] = [current, 0];
+        calls += 1;
+        return calls <= callsPerMinute;
+      },
+    };
+  },
+  'token bucket': (clock, callsPerMinute) => {
+    let [tokens, at] = [callsPerMinute, clock.now()];
+    return {
+      take() {
+        const now = clock.now();
+        tokens = Math.min(callsPerMinute, tokens + ((now - at) * callsPerMinute) / MINUTE_MS);
+        at = now;
+        const allowed = tokens >= 1;
+        if (allowed) tokens -= 1;
+        return allowed;
+      },
+    };
+  },
+} as const satisfies Record<string, MakeLimit>;
+
+export type LimitKind = keyof typeof LIMIT_KINDS;
+
+/** The strictest reading of VOD's documents. */
+export const STRICTEST: LimitKind = 'sliding, refused calls count';

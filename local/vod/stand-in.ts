@@ -10,7 +10,7 @@ import { type RecordedCall, recordCall } from './calls.ts';
 import { Exchange } from './exchange.ts';
 import { FaultQueue, type InjectOptions, type WaitingFault } from './fault-queue.ts';
 import type { Fault, FaultName } from './faults.ts';
-import { MinuteLimit } from './minute-limit.ts';
+import { LIMIT_KINDS, type LimitKind, STRICTEST } from './minute-limit.ts';
 
 export type { Clock } from '../clock.ts';
 export type { Asset, AssetStatus, AssetStore, TranscodeStatus } from './assets.ts';
@@ -29,8 +29,10 @@ export interface VodStandInOptions {
   /** Default 0: the system chooses. */
   readonly port?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** The tenant's limit on cancel calls, refused ones counted. Default 100, as VOD documents it. */
+  /** The tenant's limit on cancel calls. Default 100, as VOD documents it. */
   readonly callsPerMinute?: number;
+  /** What a minute is and which calls count, which VOD does not document. Default: the strictest. */
+  readonly limitKind?: LimitKind;
 }
 
 export interface VodStandIn {
@@ -83,10 +85,11 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     waitMs = Number.POSITIVE_INFINITY,
     transcodeMs = 60_000,
     callsPerMinute = 100,
+    limitKind = STRICTEST,
   } = options;
   const assets = new AssetStore(clock, { waitMs, transcodeMs });
   const authenticator = new Authenticator(options.accounts, clock);
-  const cancelLimit = new MinuteLimit(clock, callsPerMinute);
+  const cancelLimit = LIMIT_KINDS[limitKind](clock, callsPerMinute);
   const backend: Backend = { clock, assets, authenticator, cancelLimit, callsPerMinute };
   const faults = new FaultQueue();
   const calls: RecordedCall[] = [];

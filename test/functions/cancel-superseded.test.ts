@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seeded } from '../../bench/pace/seeded.ts';
 import type { CancelResult } from '../../lib/cancel/result.ts';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
 import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import type { Wrapping } from '../../local/emit/wrapping.ts';
-import { seeded } from '../../local/simulation/seeded.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';

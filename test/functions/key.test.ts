@@ -62,18 +62,18 @@ const codeOf = (result: Record<string, unknown>) => (result['error'] as { code: 
 
 describe('a refused key', () => {
   it('makes no call for those who wait for a slot of the pace', async () => {
-    const asset_ids = waiting(130);
+    const asset_ids = waiting(40);
     const refusedAt: number[] = [];
-    vod.inject(says({ status: 204 }), { times: 120 });
+    vod.inject(says({ status: 204 }), { times: 20 });
     vod.inject(
       (exchange) => {
         refusedAt.push(performance.now());
         exchange.send(errorAnswer(401, 'APIGW.0301'));
       },
-      { times: 130 },
+      { times: 40 },
     );
-    // A minute's worth goes at once, and then one each half a second: the last would wait for five.
-    const settings = settingsFor(vod.origin, { VOD_CALLS_PER_MINUTE: '120' });
+    // A new process makes four calls a second, so at each moment nine or ten wait for a slot.
+    const settings = settingsFor(vod.origin, { VOD_CALLS_PER_MINUTE: '100' });
     const context = functionGraphContext({ settings, remainingMs: 60_000 });
     await expect(freshBundle('cancel-superseded').handler({ asset_ids }, context)).rejects.toMatchObject({
       name: 'CancelIncompleteError',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { seeded } from '../../../bench/pace/seeded.ts';
 import { cancelEach } from '../../../lib/cancel/batch.ts';
-import { seeded } from '../../../local/simulation/seeded.ts';
 
 /** The order in which the cancels of a batch begin. */
 async function orderOf(messages: readonly (readonly string[])[], seed = 1, concurrency = 1): Promise<string[]> {

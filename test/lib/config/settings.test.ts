@@ -23,7 +23,7 @@ it('has the documented defaults', () => {
     VOD_ATTEMPT_TIMEOUT_MS: 3000,
     VOD_MAX_ATTEMPTS: 3,
     VOD_DEADLINE_RESERVE_MS: 300,
-    VOD_CALLS_PER_MINUTE: 40,
+    VOD_CALLS_PER_MINUTE: 100,
     VOD_CONCURRENCY: 10,
     VOD_ASSET_ID_PATTERN: /^[0-9a-f]{32}$/,
     SUPERSEDED_EVENT_TYPES: ['vod.upload.superseded'],

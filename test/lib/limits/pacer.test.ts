@@ -1,170 +1,286 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { type NoSlot, Pacer, type Slot } from '../../../lib/limits/pacer.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Pacer, type SlotOutcome } from '../../../lib/limits/pacer.ts';
 
-function pacerAt(start = 1_000_000) {
-  const clock = { now: start };
-  return { clock, pacer: new Pacer(() => clock.now) };
+const START = Date.UTC(2026, 0, 1);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Answer = SlotOutcome | { readonly retryAfterMs: number };
+
+/** A process whose calls take 50 ms and get the answers that `answerOf` gives. No call is a probe by chance. */
+function processOf(answerOf: (call: number) => Answer = () => 'admitted', random: () => number = () => 0.5) {
+  const pacer = new Pacer(() => Date.now(), random);
+  const calls: number[] = [];
+  const ask = async (limit = 100, maxWaitMs = 1e9): Promise<number | undefined> => {
+    const place = await pacer.enter(limit, maxWaitMs);
+    if (place.kind === 'too_late') return place.waitMs;
+    const answer = answerOf(calls.length);
+    calls.push(Date.now() - START);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (typeof answer === 'string') place.settle(answer);
+    else place.settle('refused', answer.retryAfterMs);
+    return undefined;
+  };
+  const askMany = (count: number, limit?: number): Promise<unknown> =>
+    Promise.all(Array.from({ length: count }, () => ask(limit)));
+  return { pacer, calls, ask, askMany };
 }
 
-/** What was asked for and granted, without the slot's methods. */
-const seen = ({ granted, waitMs }: Slot | NoSlot) => ({ granted, waitMs });
+/** Refuses the calls with these numbers. */
+const refusing =
+  (...refused: readonly number[]) =>
+  (call: number): Answer =>
+    refused.includes(call) ? 'refused' : 'admitted';
 
-function slotOf(pacer: Pacer, perMinute = 60, maxWaitMs = 1e9): Slot {
-  const slot = pacer.take(perMinute, maxWaitMs);
-  if (!slot.granted) throw new Error('expected a slot');
-  return slot;
-}
-
-/** A call that is throttled takes next to nothing of the pace here, so that only the refusal shows. */
-const throttle = (pacer: Pacer, retryAfterMs?: number) => slotOf(pacer, 1e9).settle('refused', retryAfterMs);
-
-describe('a fresh process', () => {
-  it("has one minute's worth of calls at once, and then one at a time", () => {
-    const { clock, pacer } = pacerAt();
-    for (let i = 0; i < 40; i += 1) expect(seen(pacer.take(40, 0))).toEqual({ granted: true, waitMs: 0 });
-    expect(seen(pacer.take(40, 0))).toEqual({ granted: false, waitMs: 1_500 });
-    expect(seen(pacer.take(40, 1_500))).toEqual({ granted: true, waitMs: 1_500 });
-    expect(seen(pacer.take(40, 5_000))).toEqual({ granted: true, waitMs: 3_000 });
-    clock.now += 60_000;
-    expect(seen(pacer.take(40, 0))).toEqual({ granted: true, waitMs: 0 });
+describe('an open process', () => {
+  it('lets a lone call leave at once', async () => {
+    const { calls, ask } = processOf();
+    void ask();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toEqual([0]);
   });
 
-  it('makes at most twice its rate in its first minute', () => {
-    const { clock, pacer } = pacerAt();
-    let calls = 0;
-    for (const end = clock.now + 60_000; clock.now < end; clock.now += 10) if (pacer.take(40, 0).granted) calls += 1;
-    expect(calls).toBeGreaterThanOrEqual(79);
-    expect(calls).toBeLessThanOrEqual(80);
+  it('makes ten calls within 3 s', async () => {
+    const { calls, askMany } = processOf();
+    void askMany(10);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(calls).toHaveLength(10);
   });
-});
 
-describe('a call that cannot wait as long', () => {
-  it('takes no slot from those behind it', () => {
-    const { pacer } = pacerAt();
-    for (let i = 0; i < 60; i += 1) pacer.take(60, 0);
-    for (let i = 0; i < 10; i += 1) pacer.take(60, 500);
-    expect(seen(pacer.take(60, 1_000))).toEqual({ granted: true, waitMs: 1_000 });
+  it('makes the calls of its limit in half a minute, and the next when the first has left the window', async () => {
+    const { calls, askMany } = processOf();
+    void askMany(101);
+    await vi.advanceTimersByTimeAsync(60_099);
+    expect(calls).toHaveLength(100);
+    expect(calls[99]).toBeLessThan(30_000);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls).toHaveLength(101);
   });
-});
 
-describe('a throttled process', () => {
-  it('goes at half its pace for a minute', () => {
-    const { clock, pacer } = pacerAt();
-    throttle(pacer);
-    let burst = 0;
-    while (pacer.take(40, 0).granted) burst += 1;
-    expect(burst).toBeLessThanOrEqual(20);
-    pacer.take(40, 60_000);
-    expect(pacer.take(40, 60_000).waitMs).toBeGreaterThan(1_500);
-    clock.now += 60_000;
-    expect(pacer.take(40, 60_000)).toMatchObject({ granted: true });
+  it('answers at once where the slot comes too late, and says when it comes', async () => {
+    const { calls, ask, askMany } = processOf();
+    void askMany(1, 1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await ask(1, 10_000)).toBe(60_000);
+    expect(calls).toHaveLength(1);
   });
 });
 
-describe('a process that is throttled still', () => {
-  /** The pace it goes at, from the time between two slots of an empty bucket. */
-  function paceOf(pacer: Pacer): number {
-    while (pacer.take(60, 0).granted);
-    const [first, second] = [pacer.take(60, 1e9).waitMs, pacer.take(60, 1e9).waitMs];
-    return 60_000 / (second - first);
+describe('a refusal', () => {
+  it('of the only call is followed by another try after 1 to 2 s, and the process is open again', async () => {
+    const { calls, askMany } = processOf(refusing(0));
+    void askMany(10);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(calls[1]).toBeGreaterThanOrEqual(1_000);
+    expect(calls[1]).toBeLessThanOrEqual(2_050);
+    expect(calls).toHaveLength(10);
+  });
+
+  it('of every call leaves one try a window', async () => {
+    const { calls, askMany } = processOf(() => 'refused');
+    void askMany(10);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(calls.length).toBeGreaterThanOrEqual(5);
+    expect(calls.length).toBeLessThanOrEqual(7);
+  });
+
+  it('closes the process until the refused call has left the window, then it makes as many as were admitted', async () => {
+    const { calls, askMany } = processOf(refusing(4));
+    void askMany(100);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toHaveLength(5);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toHaveLength(9);
+  });
+
+  it('on an own slot takes a part of the share', async () => {
+    const { calls, askMany } = processOf(refusing(150));
+    void askMany(1_000);
+    const inMinute = (minute: number): number =>
+      calls.filter((at) => at >= minute * 60_100 && at < (minute + 1) * 60_100).length;
+    await vi.advanceTimersByTimeAsync(5 * 60_100);
+    expect(inMinute(0)).toBe(100);
+    expect(inMinute(3)).toBeLessThanOrEqual(96);
+    expect(inMinute(3)).toBeGreaterThanOrEqual(90);
+  });
+
+  it('is forgotten by a process that made no call for a window', async () => {
+    const { calls, askMany } = processOf(refusing(1));
+    await Promise.all([askMany(2), vi.advanceTimersByTimeAsync(130_000)]);
+    const before = calls.length;
+    void askMany(10);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(calls).toHaveLength(before + 10);
+  });
+});
+
+describe('a probe', () => {
+  /** Calls of the fifth window of a process that had its sixth call refused and every other admitted. */
+  async function callsLater(random: () => number): Promise<number> {
+    const { calls, askMany } = processOf(refusing(5), random);
+    void askMany(200);
+    await vi.advanceTimersByTimeAsync(5 * 60_100);
+    return calls.filter((at) => at >= 4 * 60_100).length;
   }
 
-  it('halves its pace again each minute, and takes each halving back in a minute without a refusal', () => {
-    const { clock, pacer } = pacerAt();
-    const paces: number[] = [];
-    for (let minute = 0; minute < 3; minute += 1) {
-      throttle(pacer);
-      throttle(pacer);
-      paces.push(Math.round(paceOf(pacer)));
-      clock.now += 59_999;
-      throttle(pacer);
-      clock.now += 1;
-    }
-    expect(paces).toEqual([30, 15, 8]);
-    for (const pace of [8, 15, 30, 60]) {
-      expect(Math.round(paceOf(pacer))).toBe(pace);
-      clock.now += 60_000;
-    }
-  });
-
-  it('makes a call now and then, however slow it has become', () => {
-    const { clock, pacer } = pacerAt();
-    for (let minute = 0; minute < 20; minute += 1) {
-      throttle(pacer);
-      clock.now += 60_000 - 1;
-      throttle(pacer);
-      clock.now += 1;
-    }
-    expect(seen(pacer.take(1, 0))).toEqual({ granted: true, waitMs: 0 });
-    expect(pacer.take(1, 65 * 60_000).granted).toBe(true);
-  });
-});
-
-it('never grants more than the bucket and the rate allow, in the order of asking, whatever is asked', () => {
-  const asks = fc.array(fc.record({ pauseMs: fc.nat(3_000), maxWaitMs: fc.nat(10_000) }), { maxLength: 200 });
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 200 }), asks, (perMinute, list) => {
-      const { clock, pacer } = pacerAt();
-      const start = clock.now;
-      const slots: number[] = [];
-      for (const { pauseMs, maxWaitMs } of list) {
-        clock.now += pauseMs;
-        const slot = pacer.take(perMinute, maxWaitMs);
-        if (slot.granted) slots.push(clock.now + slot.waitMs);
-        expect(slot.granted).toBe(slot.waitMs <= maxWaitMs);
-      }
-      expect(slots).toEqual([...slots].sort((a, b) => a - b));
-      slots.forEach((at, index) => {
-        expect(index + 1).toBeLessThanOrEqual(perMinute + ((at - start) * perMinute) / 60_000 + 1e-6);
-      });
-    }),
-  );
-});
-
-describe('a slot', () => {
-  it('that is waited for is void once a refusal has come', () => {
-    const { pacer } = pacerAt();
-    const first = slotOf(pacer, 1);
-    const waited = slotOf(pacer, 1);
-    expect([waited.waitMs, waited.depart()]).toEqual([60_000, true]);
-    first.settle('refused');
-    expect(waited.depart()).toBe(false);
-  });
-
-  it('that was not used is there for the next one', () => {
-    const { pacer } = pacerAt();
-    slotOf(pacer, 1).settle('unused');
-    expect(slotOf(pacer, 1).waitMs).toBe(0);
-    expect(slotOf(pacer, 1).waitMs).toBe(60_000);
-  });
-
-  it.each(['admitted', 'lost'] as const)('that was used is counted, be the call %s', (outcome) => {
-    const { pacer } = pacerAt();
-    slotOf(pacer, 1).settle(outcome);
-    expect(slotOf(pacer, 1).waitMs).toBe(60_000);
+  it('that is admitted makes the share grow', async () => {
+    expect(await callsLater(() => 0.5)).toBe(5);
+    expect(await callsLater(() => 0)).toBeGreaterThanOrEqual(8);
   });
 });
 
 describe('a Retry-After', () => {
   it.each([
-    [0, 1_000],
-    [20_000, 20_000],
-    [86_400_000, 300_000],
-  ])('of %i ms holds every call for %i ms, and halves no pace', (retryAfterMs, heldMs) => {
-    const { clock, pacer } = pacerAt();
-    throttle(pacer, retryAfterMs);
-    expect(seen(pacer.take(60, heldMs - 1))).toEqual({ granted: false, waitMs: heldMs });
-    clock.now += heldMs;
-    for (let i = 0; i < 30; i += 1) expect(slotOf(pacer).waitMs).toBe(0);
+    [20_000, 20_050],
+    [86_400_000, 300_050],
+  ])('of %i ms holds every call until %i ms, and closes nothing', async (retryAfterMs, until) => {
+    const { calls, askMany } = processOf((call) => (call === 0 ? { retryAfterMs } : 'admitted'));
+    void askMany(10);
+    await vi.advanceTimersByTimeAsync(until - 1);
+    expect(calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(calls).toHaveLength(10);
   });
 
-  it('voids the slots that are waited for, and a shorter one does not end a longer one', () => {
-    const { pacer } = pacerAt();
-    const waited = slotOf(pacer);
-    slotOf(pacer).settle('admitted', 10_000);
-    expect(waited.depart()).toBe(false);
-    throttle(pacer, 2_000);
-    expect(slotOf(pacer).waitMs).toBe(10_000);
+  it('is told to callers that cannot wait as long', async () => {
+    const { ask } = processOf(() => ({ retryAfterMs: 20_000 }));
+    void ask();
+    await vi.advanceTimersByTimeAsync(1_050);
+    expect(await ask(100, 10_000)).toBe(19_000);
   });
 });
+
+describe('a caller', () => {
+  it('that waits is turned away when its time is up, and those behind it go on', async () => {
+    const { calls, ask, askMany } = processOf(refusing(1));
+    void askMany(2);
+    await vi.advanceTimersByTimeAsync(260);
+    const first = ask(100, 10_000);
+    const second = ask();
+    await vi.advanceTimersByTimeAsync(65_000);
+    expect(await first).toBeGreaterThan(0);
+    expect(await second).toBeUndefined();
+    expect(calls).toHaveLength(3);
+  });
+
+  it('that does not use its slot leaves it to the next', async () => {
+    const { calls, pacer, ask } = processOf();
+    const place = await pacer.enter(1, 0);
+    if (place.kind === 'slot') place.settle('unused');
+    void ask(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toEqual([0]);
+  });
+});
+
+it('a clock that is set back neither stops a process nor lets it overrun', async () => {
+  let offset = 0;
+  const pacer = new Pacer(() => Date.now() + offset);
+  let calls = 0;
+  const callForEver = async (): Promise<void> => {
+    for (;;) {
+      const place = await pacer.enter(10, 1e9);
+      calls += 1;
+      if (place.kind === 'slot') place.settle('admitted');
+    }
+  };
+  void callForEver();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(calls).toBe(10);
+  offset = -86_400_000;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(calls).toBe(10);
+  await vi.advanceTimersByTimeAsync(90_000);
+  expect(calls).toBeGreaterThanOrEqual(20);
+});
+
+/** The shortest time in which one call more than the limit was made. */
+const leastSpan = (calls: readonly number[], limit: number): number =>
+  Math.min(...calls.slice(limit).map((at, index) => at - (calls[index] ?? at)));
+
+const longestPause = (calls: readonly number[]): number =>
+  calls.length < 2
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...calls.slice(1).map((at, index) => at - (calls[index] ?? at)));
+
+describe('for any script of asks and answers', () => {
+  const outcome = fc.oneof(
+    { weight: 6, arbitrary: fc.constant<Answer>('admitted') },
+    { weight: 3, arbitrary: fc.constant<Answer>('refused') },
+    fc.constant<Answer>('lost'),
+    fc.constant<Answer>('unused'),
+    fc.integer({ min: 1_000, max: 400_000 }).map((retryAfterMs): Answer => ({ retryAfterMs })),
+  );
+  const script = fc.record({
+    limit: fc.constantFrom(1, 2, 5, 40, 100),
+    answers: fc.array(outcome, { maxLength: 150 }),
+    asks: fc.array(fc.record({ pauseMs: fc.nat(90_000), count: fc.nat(40), patienceMs: fc.nat(120_000) }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+    seed: fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+  });
+
+  it('a process makes no more calls in any 60 s than its limit, and a call every 70 s once VOD answers well', async () => {
+    await fc.assert(
+      fc.asyncProperty(script, async ({ limit, answers, asks, seed }) => {
+        const unused = new Set<number>();
+        const { calls, ask, askMany } = processOf(
+          (call) => {
+            const answer = answers[call] ?? 'admitted';
+            if (answer === 'unused') unused.add(call);
+            return answer;
+          },
+          () => seed.next().value,
+        );
+        for (const { pauseMs, count, patienceMs } of asks) {
+          for (let i = 0; i < count; i += 1) void ask(limit, patienceMs);
+          await vi.advanceTimersByTimeAsync(pauseMs);
+        }
+        // Every answer of the script is given, and whatever Retry-After it held has passed.
+        void askMany(answers.length + 10, limit);
+        while (calls.length < answers.length) await vi.advanceTimersByTimeAsync(60_000);
+        await vi.advanceTimersByTimeAsync(300_000);
+        const well = Date.now() - START;
+        void askMany(500, limit);
+        await vi.advanceTimersByTimeAsync(300_000);
+        const made = calls.filter((_, call) => !unused.has(call));
+        expect(leastSpan(made, limit)).toBeGreaterThanOrEqual(60_000);
+        expect(longestPause([well, ...calls.filter((at) => at >= well)])).toBeLessThanOrEqual(70_000);
+        vi.clearAllTimers();
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+});
+
+it('a process that lives for weeks keeps no more than its window', async () => {
+  vi.useRealTimers();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let now = 0;
+  const pacer = new Pacer(() => now);
+  const callMany = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      now += 700;
+      const place = await pacer.enter(100, 0);
+      if (place.kind === 'slot') place.settle('admitted');
+    }
+  };
+  await callMany(10_000);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  await callMany(400_000);
+  collect();
+  // The records of 400,000 calls would take 25 MB and more.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8_000_000);
+}, 60_000);

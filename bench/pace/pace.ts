@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildWhenOld } from '../../local/bundles.ts';
+import { command, runIfMain } from '../../scripts/command.ts';
+import { type Table, toMarkdown, toText } from '../table.ts';
+import { perMinute } from './figures.ts';
+import { plot } from './plot.ts';
+import { MINUTE_MS, type Scenario, simulate } from './simulate.ts';
+import { comingAndGoing, sharesOfLimit, situations } from './tables.ts';
+
+const DOCS = join(import.meta.dirname, '../../docs');
+
+const USAGE = `npm run pace [-- --write]
+
+Simulates the built functions on a virtual clock, under each kind of limit that VOD may have, and prints what they
+achieve. Takes about a minute. With --write it writes tables and pictures into docs/ as well.
+`;
+
+const OPTIONS = {
+  write: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const PICTURES: Readonly<Record<string, readonly [title: string, scenario: Scenario]>> = {
+  'pace-1': ['1 instance', { instances: 1 }],
+  'pace-5': ['5 instances', { instances: 5 }],
+  'pace-20': ['20 instances', { instances: 20 }],
+  'pace-join': ['5 instances join 5', { instances: 10, late: { instances: 5, atMs: 5 * MINUTE_MS } }],
+};
+
+/** The tables by the names of their places in docs/pace.md. */
+const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
+  shares: sharesOfLimit,
+  changes: comingAndGoing,
+  cases: situations,
+};
+
+/** Puts a text between the markers of a page. @throws Error where the page does not have both, in order */
+export function fill(page: string, name: string, text: string): string {
+  const begin = `<!-- ${name}: written by npm run pace -->`;
+  const from = page.indexOf(begin);
+  const to = page.indexOf(`<!-- /${name} -->`, from);
+  if (from < 0 || to < 0) throw new Error(`the page has no place for ${name}`);
+  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+}
+
+export const main = command('pace', async (argv, { stdout }) => {
+  const { write, help } = parseArgs({ args: [...argv], options: OPTIONS }).values;
+  if (help) {
+    stdout.write(USAGE);
+    return 0;
+  }
+  await buildWhenOld();
+  let page = await readFile(join(DOCS, 'pace.md'), 'utf8');
+  for (const [name, make] of Object.entries(TABLES)) {
+    const table = await make();
+    stdout.write(`${toText(table)}\n\n`);
+    page = fill(page, name, toMarkdown(table));
+  }
+  if (!write) return 0;
+  await mkdir(join(DOCS, 'images'), { recursive: true });
+  for (const [name, [title, scenario]] of Object.entries(PICTURES)) {
+    const minutes = perMinute(await simulate(scenario, 1));
+    await writeFile(join(DOCS, 'images', `${name}.svg`), plot(title, minutes));
+  }
+  await writeFile(join(DOCS, 'pace.md'), page);
+  return 0;
+});
+
+await runIfMain(import.meta, main);
