@@ -1,23 +1,27 @@
 import { parseArgs } from 'node:util';
-import { CommandError, command, runIfMain } from '../scripts/command.ts';
+import { CommandError, command, type Io, runIfMain } from '../scripts/command.ts';
+import { confirm } from './emit/confirm.ts';
 import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
 import { readPort } from './port.ts';
 
 const DEFAULT_PORT = 8080;
 
-const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--not-after TIME]
+const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--not-after TIME] [--yes]
 
 Sends one event that says "this asset has been superseded" to the gateway of npm start (PORT, default ${DEFAULT_PORT}) and
-prints what cancel-superseded made of it. Exit status 0 when it resolved, 1 when it threw.
+prints what cancel-superseded made of it. If the gateway talks to the real VOD, it says so, and on a terminal it asks first;
+--yes answers for you. Exit status 0 when it resolved, 1 when it threw.
 
 SOURCE wraps the message as a platform would; default cloudevents, as CloudEvents over HTTP. One of:
   ${Object.keys(WRAPPINGS).join(', ')}
-or, for an object whose key is superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN takes it for one):
+or, for an object whose key is superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN takes it for one; a key carries neither --superseded-by nor --not-after):
   ${Object.keys(OBJECT_WRAPPINGS).join(', ')}
 `;
 
 interface Posting {
+  /** Whether to send it to the real VOD without asking. */
+  readonly sure: boolean;
   readonly event: unknown;
   readonly contentType: string;
 }
@@ -28,15 +32,16 @@ function readPosting(argv: readonly string[]): Posting | undefined {
   if (values.help) return undefined;
   const [assetId, ...more] = positionals;
   if (assetId === undefined || more.length > 0) throw new CommandError(`expected one asset id\n\n${USAGE}`);
-  const { as, 'superseded-by': superseded_by, 'not-after': not_after } = values;
+  const { as, yes: sure, 'superseded-by': superseded_by, 'not-after': not_after } = values;
   if (isObjectWrappingName(as)) {
-    return { event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
+    if (superseded_by !== undefined || not_after !== undefined) {
+      throw new CommandError(`${as} carries only a key: it has no place for --superseded-by or --not-after`);
+    }
+    return { sure, event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
   }
   if (!isWrappingName(as)) throw new CommandError(`unknown source\n\n${USAGE}`);
-  return {
-    event: WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after })),
-    contentType: contentTypeOf(as),
-  };
+  const event = WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after }));
+  return { sure, event, contentType: contentTypeOf(as) };
 }
 
 function contentTypeOf(as: string): string {
@@ -55,6 +60,7 @@ function parse(argv: readonly string[]) {
         as: { type: 'string', default: 'cloudevents' },
         'superseded-by': { type: 'string' },
         'not-after': { type: 'string' },
+        yes: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowPositionals: true,
@@ -64,13 +70,10 @@ function parse(argv: readonly string[]) {
   }
 }
 
-async function post({ event, contentType }: Posting, port: number): Promise<Response> {
+/** @throws CommandError when nothing answers */
+async function ask(port: number, path: string, request: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(`http://127.0.0.1:${port}/events`, {
-      method: 'POST',
-      headers: { 'content-type': contentType },
-      body: JSON.stringify(event),
-    });
+    return await fetch(`http://127.0.0.1:${port}${path}`, request);
   } catch (cause) {
     throw new CommandError(
       `no gateway answers on port ${port}; run npm start in another terminal, with the same PORT.`,
@@ -79,13 +82,33 @@ async function post({ event, contentType }: Posting, port: number): Promise<Resp
   }
 }
 
+/** @returns what a person should know about the gateway's VOD, null if it is the stand-in */
+async function noticeOf(port: number): Promise<string | null> {
+  const response = await ask(port, '/console/vod');
+  if (!response.ok) throw new CommandError(`what answers on port ${port} is not the gateway of npm start.`);
+  const { notice } = (await response.json()) as { readonly notice: string | null };
+  return notice;
+}
+
+/** @returns whether the event may be sent */
+async function mayBeSent(port: number, sure: boolean, { stdin, stderr }: Io): Promise<boolean> {
+  const notice = await noticeOf(port);
+  if (notice === null) return true;
+  stderr.write(`${notice}\n`);
+  return sure || stdin.isTTY !== true || (await confirm('Send the event?', stdin, stderr));
+}
+
 export const main = command('emit', async (argv, io) => {
   const posting = readPosting(argv);
   if (posting === undefined) {
     io.stdout.write(USAGE);
     return 0;
   }
-  const response = await post(posting, readPort(io.env['PORT'], DEFAULT_PORT));
+  const { sure, event, contentType } = posting;
+  const port = readPort(io.env['PORT'], DEFAULT_PORT);
+  if (!(await mayBeSent(port, sure, io))) throw new CommandError('nothing was sent.');
+  const headers = { 'content-type': contentType };
+  const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });
   io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
   return response.ok ? 0 : 1;
 });

@@ -1,16 +1,20 @@
-import { CommandError, command, type Output, readArguments, runIfMain } from '../scripts/command.ts';
+import { type Arguments, CommandError, command, type Output, readArguments, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { toApigEvent } from './gateway/event.ts';
 import { loadFunction } from './gateway/function.ts';
 import { newRequestId } from './request-id.ts';
-import { openVod } from './vod-target.ts';
+import { openVod, STAND_IN_FLAG } from './vod-target.ts';
 
-const USAGE = `npm run invoke -- <asset_id>
+const USAGE = `npm run invoke -- <asset_id> [--stand-in]
 
 Cancels the queued transcode task of one asset through the built cancel-http, against an embedded VOD stand-in, and
 prints the CancelResult. With HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or
-VOD_ENDPOINT set it talks to that VOD instead. Exit status 0 when nothing is left to do, 1 otherwise.
+VOD_ENDPOINT set it talks to that VOD instead; if only some of them are set, it ends with an error. --stand-in asks for the
+stand-in whatever is set, and leaves out the line that says so. Exit status 0 when nothing is left to do, 1 otherwise.
 `;
+
+const STAND_IN_LINE =
+  'VOD stand-in, not Huawei Cloud: nothing real is cancelled. --stand-in asks for it and leaves out this line.\n';
 
 const TIMEOUT_MS = 10_000;
 
@@ -48,16 +52,17 @@ async function loggingTo<T>(log: Output, run: () => Promise<T>): Promise<T> {
 }
 
 export const main = command('invoke', async (argv, io) => {
-  const { help, positionals } = readInvocation(argv);
+  const { help, positionals, flags } = readInvocation(argv);
   const [assetId] = positionals;
   if (help || assetId === undefined) {
     io.stdout.write(USAGE);
     return 0;
   }
-  await buildWhenOld();
-  const vod = await openVod(io.env);
+  const vod = await openVod(io.env, flags);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
+  if (vod.standIn !== undefined && !flags.has(STAND_IN_FLAG)) io.stderr.write(STAND_IN_LINE);
   try {
+    await buildWhenOld();
     const result = toCancelResult(await loggingTo(io.stderr, () => cancel(assetId, vod.settings)));
     io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return DONE_OUTCOMES.has(result['outcome']) ? 0 : 1;
@@ -66,9 +71,9 @@ export const main = command('invoke', async (argv, io) => {
   }
 });
 
-function readInvocation(argv: readonly string[]): { help: boolean; positionals: string[] } {
+function readInvocation(argv: readonly string[]): Arguments {
   try {
-    return readArguments(argv, 1);
+    return readArguments(argv, 1, [STAND_IN_FLAG]);
   } catch (cause) {
     throw new CommandError(`${cause instanceof Error ? cause.message : ''}\n\n${USAGE}`, { cause });
   }

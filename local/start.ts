@@ -4,11 +4,11 @@ import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
 import { readPort } from './port.ts';
 import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
-import { openVod, type VodTarget } from './vod-target.ts';
+import { openVod, STAND_IN_FLAG, type VodTarget } from './vod-target.ts';
 
 const DEFAULT_PORT = 8080;
 
-const USAGE = `npm start
+const USAGE = `npm start [-- --stand-in]
 
 Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<PORT>, with an embedded VOD stand-in.
 
@@ -17,7 +17,8 @@ Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<POR
   POST   /events                             cancel-superseded
 
 PORT (default ${DEFAULT_PORT}, 0 for any free one) is read from the environment. With HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK,
-HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT set it talks to that VOD instead. Ctrl-C stops it.
+HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT set it talks to that VOD instead; if only some of them are set,
+it starts only with --stand-in. Ctrl-C stops it.
 `;
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -54,13 +55,14 @@ function stopSignal(io: Io): Promise<void> {
 
 export const main = command('start', async (argv, io) => {
   const stopped = stopSignal(io);
-  if (readArguments(argv, 0).help) {
+  const { help, flags } = readArguments(argv, 0, [STAND_IN_FLAG]);
+  if (help) {
     io.stdout.write(USAGE);
     return 0;
   }
   const port = readPort(io.env['PORT'], DEFAULT_PORT);
   await buildWhenOld();
-  const vod = await openVod(io.env);
+  const vod = await openVod(io.env, flags);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
   const page = openConsole(vod, io.env);
   const gateway = await openGateway(port, vod, page);

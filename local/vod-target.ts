@@ -1,4 +1,5 @@
 import { SETTING_RULES } from '../lib/config/rules.ts';
+import { CommandError } from '../scripts/command.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSETS } from './seed.ts';
 import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 
@@ -19,10 +20,38 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
 
-/** A key pair without a place to use it is no wish to talk to the real VOD, and the other way round. */
+/** Any one of these means that somebody wants the real VOD. */
+const REAL_VOD_SETTINGS = [
+  'HUAWEICLOUD_SDK_AK',
+  'HUAWEICLOUD_SDK_SK',
+  'HUAWEICLOUD_SDK_SECURITY_TOKEN',
+  'HUAWEICLOUD_SDK_PROJECT_ID',
+  'VOD_REGION',
+  'VOD_ENDPOINT',
+];
+
+/** What the real VOD needs: one setting of each row. */
+const REQUIRED = [
+  ['HUAWEICLOUD_SDK_AK'],
+  ['HUAWEICLOUD_SDK_SK'],
+  ['HUAWEICLOUD_SDK_PROJECT_ID'],
+  ['VOD_REGION', 'VOD_ENDPOINT'],
+];
+
+/**
+ * @returns whether the environment asks for the real VOD
+ * @throws CommandError when it does so only in part: a cancel at the stand-in would look like a real one
+ */
 function wantsRealVod(env: Environment): boolean {
-  const hasKey = isSet(env, 'HUAWEICLOUD_SDK_AK') && isSet(env, 'HUAWEICLOUD_SDK_SK');
-  return hasKey && (isSet(env, 'VOD_REGION') || isSet(env, 'VOD_ENDPOINT'));
+  const given = REAL_VOD_SETTINGS.filter((name) => isSet(env, name));
+  if (given.length === 0) return false;
+  const missing = REQUIRED.filter((names) => !names.some((name) => isSet(env, name)));
+  if (missing.length === 0) return true;
+  const named = missing.map((names) => names.join(' or ')).join(', ');
+  throw new CommandError(
+    `${given.join(', ')} is set, but the real VOD also needs ${named}. ` +
+      'Set what is missing, or use the stand-in with --stand-in.',
+  );
 }
 
 /** The real VOD takes no settings from here: the functions read the same environment by themselves. */
@@ -44,10 +73,9 @@ function realVod(env: Environment): VodTarget {
   };
 }
 
-async function embeddedVod(env: Environment): Promise<VodTarget> {
+async function embeddedVod(): Promise<VodTarget> {
   const standIn = await startVodStandIn({ accounts: [SEEDED_ACCOUNT] });
   for (const [assetId, seed] of Object.entries(SEEDED_ASSETS)) standIn.assets.put(assetId, seed);
-  const halfSet = isSet(env, 'HUAWEICLOUD_SDK_AK') || isSet(env, 'HUAWEICLOUD_SDK_SK');
   return {
     settings: {
       VOD_ENDPOINT: standIn.origin,
@@ -58,17 +86,21 @@ async function embeddedVod(env: Environment): Promise<VodTarget> {
       ASSET_ID_KEY_PATTERN: '^superseded/(?<asset_id>[0-9a-f]{32})$',
     },
     standIn,
-    notice: halfSet
-      ? 'Using the embedded VOD: the real one needs HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or VOD_ENDPOINT.'
-      : undefined,
+    notice: undefined,
     close: () => standIn.close(),
   };
 }
 
+/** The flag that asks for the stand-in, whatever the environment holds. */
+export const STAND_IN_FLAG = 'stand-in';
+
 /**
- * Chooses the VOD to talk to: the real one where the environment holds a key pair and a region or an endpoint, else
- * an embedded one with the seeded assets.
+ * Chooses the VOD to talk to: the real one if the environment holds a key pair, a project and a region or an endpoint;
+ * an embedded one with the seeded assets if it holds none of them.
+ *
+ * @param flags - those of the command line
+ * @throws CommandError when the environment holds only some of them, naming what is missing
  */
-export async function openVod(env: Environment): Promise<VodTarget> {
-  return wantsRealVod(env) ? realVod(env) : embeddedVod(env);
+export async function openVod(env: Environment, flags: ReadonlySet<string> = new Set()): Promise<VodTarget> {
+  return !flags.has(STAND_IN_FLAG) && wantsRealVod(env) ? realVod(env) : embeddedVod();
 }

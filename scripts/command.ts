@@ -15,9 +15,13 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** Where a command reads answers from. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** All that a command reads and writes. The process itself is one; a test brings its own. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv;
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Calls `listener` each time that someone asks the command to stop. */
@@ -32,22 +36,35 @@ export interface Io {
  */
 export type Main = (argv: readonly string[], io: Io) => Promise<number>;
 
+/** A command line that was understood. */
+export interface Arguments {
+  readonly help: boolean;
+  readonly positionals: readonly string[];
+  /** The names of the flags that were given. */
+  readonly flags: ReadonlySet<string>;
+}
+
 /**
- * Reads a command line that knows `--help` and nothing else but positional arguments.
+ * Reads a command line of positional arguments, `--help` and flags.
  *
+ * @param flags - names of the flags it may have
  * @throws CommandError when there is another option, or not just `count` arguments
  */
-export function readArguments(argv: readonly string[], count: number): { help: boolean; positionals: string[] } {
+export function readArguments(argv: readonly string[], count: number, flags: readonly string[] = []): Arguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
-      options: { help: { type: 'boolean', short: 'h', default: false } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        ...Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }])),
+      },
       allowPositionals: true,
     });
-    if (!values.help && positionals.length !== count) {
+    const help = values.help === true;
+    if (!help && positionals.length !== count) {
       throw new Error(`expected ${count} argument(s), got ${positionals.length}`);
     }
-    return { help: values.help, positionals };
+    return { help, positionals, flags: new Set(Object.keys(values)) };
   } catch (cause) {
     throw new CommandError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

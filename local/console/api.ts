@@ -13,6 +13,8 @@ const MAX_BODY_BYTES = 4_096;
 export interface ApiOptions {
   /** Undefined where the functions talk to the real VOD, of which nothing is set from here. */
   readonly standIn: VodStandIn | undefined;
+  /** What a person should know about the real VOD; null with the stand-in. */
+  readonly notice: string | null;
   readonly openStream: () => Readable;
   /** Called when an action may have changed something. */
   readonly changed: () => void;
@@ -27,6 +29,7 @@ function openapiAnswer(): HttpAnswer {
 const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
   ['/', pageAnswer],
   ['/openapi.json', openapiAnswer],
+  ['/console/vod', ({ notice }) => json(200, { notice })],
   [
     '/console/stream',
     ({ openStream }: ApiOptions) => ({

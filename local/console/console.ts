@@ -37,7 +37,7 @@ function supersededType(env: Environment): string {
  *
  * @param env - whose keys, besides the target's own, must not be shown
  */
-export function openConsole({ standIn, place, settings }: VodTarget, env: Environment): Console {
+export function openConsole({ standIn, place, notice, settings }: VodTarget, env: Environment): Console {
   const streams = new EventStreams(createScrub(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
   const feed = new Feed((message) => streams.send(message));
   const state = new StandInState(standIn);
@@ -64,6 +64,7 @@ export function openConsole({ standIn, place, settings }: VodTarget, env: Enviro
   ];
   const api = {
     standIn,
+    notice: notice ?? null,
     openStream: () => streams.open([hello, ...state.all(), ...feed.history()]),
     changed: look,
   };

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { Io, Main } from '../../scripts/command.ts';
+import { PassThrough } from 'node:stream';
+import type { Input, Io, Main } from '../../scripts/command.ts';
 
 /** A command under way in this process, with streams, an environment and signals of its own. */
 export interface Called {
@@ -13,8 +14,20 @@ export interface Called {
   readonly exited: Promise<number>;
 }
 
-/** Calls the `main` of a command. */
-export function call(main: Main, argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Called {
+/** What somebody types at a terminal, to its end. */
+export const typed = (text: string): Input => Object.assign(new PassThrough().end(text), { isTTY: true });
+
+/**
+ * Calls the `main` of a command.
+ *
+ * @param stdin - default: empty, and no terminal
+ */
+export function call(
+  main: Main,
+  argv: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+  stdin: Input = new PassThrough().end(),
+): Called {
   const events = new EventEmitter();
   const written = { stdout: '', stderr: '' };
   const output = (name: keyof typeof written) => ({
@@ -25,6 +38,7 @@ export function call(main: Main, argv: readonly string[] = [], env: Readonly<Rec
   });
   const io: Io = {
     env: { ...env },
+    stdin,
     stdout: output('stdout'),
     stderr: output('stderr'),
     on: (signal, listener) => events.on(signal, listener),
@@ -50,8 +64,8 @@ export function call(main: Main, argv: readonly string[] = [], env: Readonly<Rec
 }
 
 /** Calls the `main` of a command that ends by itself. */
-export async function ended(main: Main, argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-  const called = call(main, argv, env);
+export async function ended(...parameters: Parameters<typeof call>) {
+  const called = call(...parameters);
   const status = await called.exited;
   return { status, stdout: called.stdout(), stderr: called.stderr() };
 }

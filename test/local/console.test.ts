@@ -292,6 +292,7 @@ describe('with the real VOD', () => {
   const ENV = {
     HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV',
     HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV',
+    HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
     VOD_ENDPOINT: 'http://127.0.0.1:1',
     SUPERSEDED_EVENT_TYPES: 'mine, other',
   };

@@ -41,6 +41,24 @@ describe('npm run invoke', () => {
     });
   });
 
+  it('marks a result of the stand-in by one line on stderr, and not with --stand-in', async () => {
+    const [marked, asked] = await Promise.all([invoke(ASSET), invoke(ASSET, '--stand-in')]);
+    const lines = (text: string) => text.split('\n').filter((line) => line.startsWith('VOD stand-in'));
+    expect([lines(marked.stderr).length, lines(asked.stderr).length]).toEqual([1, 0]);
+    expect([marked.status, asked.status]).toEqual([0, 0]);
+  });
+
+  it('cancels nothing with one setting of the real VOD, and names what is missing', async () => {
+    const half = await ended(main, [ASSET], { HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV' });
+    expect([half.status, half.stdout]).toEqual([1, '']);
+    expect(half.stderr).toMatch(
+      /^invoke: .*HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID, VOD_REGION or VOD_ENDPOINT/,
+    );
+    expect(half.stderr).not.toContain('AK-EXAMPLE-ENV');
+    const asked = await ended(main, [ASSET, '--stand-in'], { HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV' });
+    expect(asked.status).toBe(0);
+  });
+
   it('prints how it is used: without an id as an error, with --help as an answer', async () => {
     const [without, help] = await Promise.all([invoke(), invoke('--help')]);
     expect(without).toMatchObject({ status: 1, stdout: '' });

@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SEEDED_ACCOUNT, SEEDED_ASSET_ID, SEEDED_ASSETS } from '../../local/seed.ts';
 import { openVod, type VodTarget } from '../../local/vod-target.ts';
 
-const KEY = { HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE', HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE' };
+const KEY = {
+  HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE',
+  HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE',
+  HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
+};
+const WHOLE = { ...KEY, VOD_REGION: 'cn-north-4' };
 
 let target: VodTarget | undefined;
 
@@ -38,14 +43,12 @@ describe('the VOD to talk to', () => {
   });
 
   it.each([
-    [{}, false],
-    [{ VOD_REGION: 'cn-north-4' }, false],
-    [KEY, true],
-    [{ ...KEY, VOD_REGION: '' }, true],
-    [{ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE', VOD_REGION: 'cn-north-4' }, true],
-    [{ ...KEY, HUAWEICLOUD_SDK_SK: '', VOD_REGION: 'cn-north-4' }, true],
-  ])('is the embedded one with %j', async (env, noticed) => {
-    target = await openVod(env);
+    [{}, []],
+    [{ VOD_REGION: '', VOD_MAX_ATTEMPTS: '1' }, []],
+    [WHOLE, ['stand-in']],
+    [{ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE' }, ['stand-in']],
+  ])('is the embedded one with %j and the flags %j', async (env, flags) => {
+    target = await openVod(env, new Set(flags));
     expect(target.settings).toEqual({
       VOD_ENDPOINT: target.standIn?.origin,
       HUAWEICLOUD_SDK_AK: SEEDED_ACCOUNT.ak,
@@ -53,8 +56,26 @@ describe('the VOD to talk to', () => {
       HUAWEICLOUD_SDK_PROJECT_ID: SEEDED_ACCOUNT.projectId,
       ASSET_ID_KEY_PATTERN: '^superseded/(?<asset_id>[0-9a-f]{32})$',
     });
-    expect(target.notice !== undefined).toBe(noticed);
+    expect(target.notice).toBeUndefined();
   });
+
+  it.each([
+    ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_AK'],
+    ['HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_SK'],
+    ['HUAWEICLOUD_SDK_PROJECT_ID', 'HUAWEICLOUD_SDK_PROJECT_ID'],
+    ['VOD_REGION', 'VOD_REGION or VOD_ENDPOINT'],
+  ])('is none when only %s is missing, which the error names', async (name, missing) => {
+    const error = await openVod({ ...WHOLE, [name]: '' }).catch(String);
+    expect(error).toContain(`the real VOD also needs ${missing}. Set`);
+    expect(error).not.toMatch(/[AS]K-EXAMPLE|cn-north-4/);
+  });
+
+  it.each([...Object.entries(WHOLE), ['HUAWEICLOUD_SDK_SECURITY_TOKEN', 'x'], ['VOD_ENDPOINT', 'https://x.test']])(
+    'is none when only %s is set',
+    async (name, value) => {
+      await expect(openVod({ [name]: value })).rejects.toThrow(`${name} is set, but the real VOD also needs`);
+    },
+  );
 
   it('comes with assets in every state, the one of the README waiting', async () => {
     target = await openVod({});

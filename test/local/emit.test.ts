@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
+import { main } from '../../local/emit.ts';
+import { LOOPBACK, listen } from '../../local/listen.ts';
+import { main as start } from '../../local/start.ts';
+import { type Called, call, ended, typed } from '../helpers/command.ts';
+import { captureConsole } from '../helpers/console-lines.ts';
+import { ASSET } from './samples.ts';
+
+/** Nothing listens there: a cancel ends at once, and on this machine. */
+const REAL = {
+  HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV',
+  HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV',
+  HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
+  VOD_ENDPOINT: `http://${LOOPBACK}:1`,
+};
+
+let real: Called;
+let port: string;
+
+beforeAll(async () => {
+  real = call(start, [], { PORT: '0', ...REAL });
+  port = /\d+$/.exec(await real.printed(/http:\/\/127\.0\.0\.1:\d+/))?.[0] ?? '';
+});
+
+afterAll(async () => {
+  real.signal('SIGTERM');
+  await real.exited;
+});
+
+beforeEach(() => {
+  captureConsole();
+  // The functions read the environment of the process.
+  for (const [name, value] of Object.entries(REAL)) vi.stubEnv(name, value);
+});
+
+const VOD_WAS_CALLED = 'VOD_UNREACHABLE';
+
+describe('npm run emit to a gateway on the real VOD', () => {
+  it.each(['y\n', 'YES\n'])('says so, asks on a terminal, and sends after %j', async (answer) => {
+    const { stdout, stderr } = await ended(main, [ASSET], { PORT: port }, typed(answer));
+    expect(stderr).toMatch(/^\*\*\* REAL VOD \*\*\* .*\nSend the event\? \[y\/N\] $/);
+    expect(stdout).toContain(VOD_WAS_CALLED);
+  });
+
+  it.each(['n\n', '\n', '', 'maybe\ny\n'])('sends nothing after %j', async (answer) => {
+    const { status, stdout, stderr } = await ended(main, [ASSET], { PORT: port }, typed(answer));
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('emit: nothing was sent.');
+  });
+
+  it('does not ask with --yes', async () => {
+    const { stdout, stderr } = await ended(main, [ASSET, '--yes'], { PORT: port }, typed('n\n'));
+    expect(stderr).toMatch(/^\*\*\* REAL VOD \*\*\* [^\n]*\n$/);
+    expect(stdout).toContain(VOD_WAS_CALLED);
+  });
+
+  it('does not ask where nobody can answer, but says so', async () => {
+    const { stdout, stderr } = await ended(main, [ASSET], { PORT: port });
+    expect(stderr).toMatch(/^\*\*\* REAL VOD \*\*\* [^\n]*\n$/);
+    expect(stdout).toContain(VOD_WAS_CALLED);
+  });
+});
+
+describe('npm run emit', () => {
+  it.each(
+    Object.keys(OBJECT_WRAPPINGS).flatMap((as) => [
+      [as, '--not-after'],
+      [as, '--superseded-by'],
+    ]),
+  )('refuses --as %s with %s, which a key cannot carry', async (as, option) => {
+    const { status, stdout, stderr } = await ended(main, [ASSET, '--as', as, option, '2027-01-01T00:00:00Z']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(`emit: ${as} carries only a key: it has no place for --superseded-by or --not-after\n`);
+  });
+
+  it('sends nothing to a server that is not the gateway', async () => {
+    const methods: unknown[] = [];
+    const other = createServer(({ method }, response) => {
+      methods.push(method);
+      response.writeHead(404).end();
+    });
+    const { status, stderr } = await ended(main, [ASSET], { PORT: String(await listen(other, 0)) });
+    await new Promise((resolve) => other.close(resolve));
+    expect(status).toBe(1);
+    expect(stderr).toContain('is not the gateway of npm start');
+    expect(methods).toEqual(['GET']);
+  });
+});
