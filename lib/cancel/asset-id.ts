@@ -21,9 +21,9 @@ export function isAssetId(value: unknown, pattern: RegExp): value is string {
  */
 export function chooseAssetId(candidates: readonly unknown[], pattern: RegExp): string {
   const given = new Set(candidates.filter((value) => value !== undefined && value !== null && value !== ''));
-  if (given.size === 0) throw new Failure('missing_asset_id', 'MISSING_ASSET_ID');
-  if (given.size > 1) throw new Failure('conflicting_asset_id', 'CONFLICTING_ASSET_ID');
+  if (given.size === 0) throw new Failure('missing_asset_id');
+  if (given.size > 1) throw new Failure('conflicting_asset_id');
   const [id] = given;
-  if (!isAssetId(id, pattern)) throw new Failure('invalid_asset_id', 'INVALID_ASSET_ID');
+  if (!isAssetId(id, pattern)) throw new Failure('invalid_asset_id');
   return id;
 }

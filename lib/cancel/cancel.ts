@@ -7,8 +7,8 @@ import {
   spareMs,
   teller,
 } from './attempts.ts';
-import { type Conclusion, ownError } from './conclusion.ts';
-import type { OwnErrorCode } from './own-errors.ts';
+import type { Conclusion } from './conclusion.ts';
+import { withoutCall } from './failure.ts';
 import { openQuestion, settle } from './settle.ts';
 import type { AssetStatus } from './vod-port.ts';
 
@@ -37,12 +37,6 @@ async function concludeAttempts(assetId: string, attempts: Attempts, context: Ca
   return settle(attempts.made, await readStatusIfNeeded(assetId, attempts, context));
 }
 
-const BARRIER_CODES = {
-  deadline: 'DEADLINE',
-  pace_limit: 'PACE_LIMIT',
-  key_paused: 'CREDENTIALS_REFUSED_RECENTLY',
-} as const satisfies Record<Exclude<Barrier['reason'], 'expired'>, OwnErrorCode>;
-
 function concludeBarrier(barrier: Barrier): Conclusion {
   if (barrier.reason === 'expired') {
     return {
@@ -51,12 +45,10 @@ function concludeBarrier(barrier: Barrier): Conclusion {
       detail: 'The last moment for this cancel had passed before VOD could be called.',
     };
   }
-  return {
-    reason: barrier.reason,
-    attempts: 0,
-    error: ownError(BARRIER_CODES[barrier.reason]),
-    ...('retryAfterMs' in barrier && { retryAfterSeconds: Math.ceil(barrier.retryAfterMs / 1000) }),
-  };
+  const conclusion = withoutCall(barrier.reason);
+  return 'retryAfterMs' in barrier
+    ? { ...conclusion, retryAfterSeconds: Math.ceil(barrier.retryAfterMs / 1000) }
+    : conclusion;
 }
 
 /** Best effort, inside the deadline, silent when forbidden: whether the key may read the asset list is not known. */

@@ -1,23 +1,24 @@
 import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
-import type { Reason } from './reasons.ts';
+import { REASONS, type ReasonWithoutCall } from './reasons.ts';
 
 interface FailureOptions extends ErrorOptions {
-  /** A sentence more exact than the table's, with nothing of the input in it. */
+  /** A more exact sentence than the table's. It must not repeat any input. */
   readonly detail?: string;
 }
 
 /**
- * Thrown where a cancel ends before VOD is called: a bad request, a bad setting.
- * Anything else that is thrown is a bug and ends as `INTERNAL`.
+ * Thrown when a cancel ends before VOD is called: a bad request or a bad setting. Any other error is a bug, and its
+ * result has the code `INTERNAL`.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
-  readonly reason: Reason;
+  readonly reason: ReasonWithoutCall;
   readonly code: OwnErrorCode;
   readonly detail: string | undefined;
 
-  constructor(reason: Reason, code: OwnErrorCode, { detail, ...options }: FailureOptions = {}) {
+  constructor(reason: ReasonWithoutCall, { detail, ...options }: FailureOptions = {}) {
+    const { code } = REASONS[reason];
     super(detail ?? code, options);
     this.reason = reason;
     this.code = code;
@@ -25,14 +26,18 @@ export class Failure extends Error {
   }
 }
 
-/** The one place that turns whatever was thrown into a conclusion; no call to VOD had been made. */
+/** Turns anything that was thrown into a conclusion. It is for errors from before the first call to VOD. */
 export function concludeError(error: unknown): Conclusion {
-  if (!(error instanceof Failure))
-    return { reason: 'internal', attempts: 0, error: ownError('INTERNAL'), cause: error };
+  if (!(error instanceof Failure)) return { ...withoutCall('internal'), cause: error };
+  return withoutCall(error.reason, error.detail);
+}
+
+/** The conclusion of a cancel that ended before the first call to VOD. */
+export function withoutCall(reason: ReasonWithoutCall, detail?: string): Conclusion {
   return {
-    reason: error.reason,
+    reason,
     attempts: 0,
-    error: ownError(error.code, error.detail),
-    ...(error.detail !== undefined && { detail: error.detail }),
+    error: ownError(REASONS[reason].code, detail),
+    ...(detail !== undefined && { detail }),
   };
 }

@@ -134,7 +134,7 @@ const malformed = (): Failure =>
   configFailure(['VOD_CREDENTIALS_SECRET must name a secret with "ak" and "sk" as JSON text']);
 
 const unavailable = (cause?: unknown): Failure =>
-  new Failure('config_unavailable', 'CONFIG', {
+  new Failure('config_unavailable', {
     detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read just now; VOD was not called.',
     cause,
   });

@@ -54,5 +54,5 @@ export function lookUp(sources: readonly SettingSource[], name: string): string 
 
 /** @param faults - each the name of a setting and what is wrong with it, without its value */
 export function configFailure(faults: readonly string[]): Failure {
-  return new Failure('config', 'CONFIG', { detail: `The function is not configured: ${faults.join('; ')}.` });
+  return new Failure('config', { detail: `The function is not configured: ${faults.join('; ')}.` });
 }

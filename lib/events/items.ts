@@ -1,7 +1,6 @@
 import type { Conclusion } from '../cancel/conclusion.ts';
-import { Failure } from '../cancel/failure.ts';
-import type { OwnErrorCode } from '../cancel/own-errors.ts';
-import type { Reason } from '../cancel/reasons.ts';
+import { withoutCall } from '../cancel/failure.ts';
+import type { ReasonWithoutCall } from '../cancel/reasons.ts';
 
 /** One result's worth of work. */
 export type Item = (
@@ -20,7 +19,7 @@ export type Item = (
       readonly conclusion: Conclusion;
     }
   | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
-  | { readonly kind: 'failed'; readonly assetId: string | null; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly assetId: string | null; readonly conclusion: Conclusion }
 ) & {
   /** The trace of the CloudEvent that the item came in; of nested ones the outermost counts. */
   readonly traceId?: string;
@@ -37,49 +36,30 @@ const IGNORED = {
   no_asset_in_key: 'The key of the object names no asset by ASSET_ID_KEY_PATTERN.',
 } as const satisfies Record<string, string>;
 
-/** What can be wrong with a message, each with its code and with nothing of the message in it. */
+/** What can be wrong with a message. The details must not repeat anything of it. */
 const FAILED = {
-  no_id: ['missing_asset_id', 'MISSING_ASSET_ID', 'The message names no asset; VOD was not called.'],
-  malformed_id: [
-    'invalid_asset_id',
-    'INVALID_ASSET_ID',
-    'The asset id does not have the form of a VOD asset id; VOD was not called.',
-  ],
-  malformed_list: ['invalid_body', 'INVALID_BODY', 'asset_ids is not a list with an id in it; VOD was not called.'],
-  malformed_time: ['invalid_body', 'INVALID_BODY', 'not_after is not a time of RFC 3339; VOD was not called.'],
-  malformed_json: ['invalid_body', 'INVALID_BODY', 'The message is not well-formed JSON; VOD was not called.'],
-  wrong_type: [
-    'invalid_body',
-    'INVALID_BODY',
-    'The message is neither an id nor a JSON object in UTF-8; VOD was not called.',
-  ],
+  no_id: ['missing_asset_id', 'The message names no asset; VOD was not called.'],
+  malformed_id: ['invalid_asset_id', 'The asset id does not have the form of a VOD asset id; VOD was not called.'],
+  malformed_list: ['invalid_body', 'asset_ids is not a list with an id in it; VOD was not called.'],
+  malformed_time: ['invalid_body', 'not_after is not a time of RFC 3339; VOD was not called.'],
+  malformed_json: ['invalid_body', 'The message is not well-formed JSON; VOD was not called.'],
+  wrong_type: ['invalid_body', 'The message is neither an id nor a JSON object in UTF-8; VOD was not called.'],
   too_many_ids: [
     'body_too_large',
-    'BODY_TOO_LARGE',
     'With this message the event names more asset ids than one event may; VOD was not called for it.',
   ],
-  too_many_messages: [
-    'body_too_large',
-    'BODY_TOO_LARGE',
-    'The event has more messages than one event may; VOD was not called.',
-  ],
-  too_long: ['body_too_large', 'BODY_TOO_LARGE', 'The message is longer than 1 MiB; VOD was not called.'],
+  too_many_messages: ['body_too_large', 'The event has more messages than one event may; VOD was not called.'],
+  too_long: ['body_too_large', 'The message is longer than 1 MiB; VOD was not called.'],
   aggregate: [
     'unsupported_event',
-    'UNSUPPORTED_EVENT',
     'The record is an aggregate of the Kinesis Producer Library; switch its aggregation off. VOD was not called.',
   ],
-  too_deep: [
-    'unsupported_event',
-    'UNSUPPORTED_EVENT',
-    'Envelopes are nested deeper than this function opens them; VOD was not called.',
-  ],
+  too_deep: ['unsupported_event', 'Envelopes are nested deeper than this function opens them; VOD was not called.'],
   foreign_event: [
     'unsupported_event',
-    'UNSUPPORTED_EVENT',
     'The message is an event of a kind this function does not handle; VOD was not called.',
   ],
-} as const satisfies Record<string, readonly [Reason, OwnErrorCode, string]>;
+} as const satisfies Record<string, readonly [ReasonWithoutCall, detail: string]>;
 
 /** An item that asks for nothing. */
 export function ignored(why: keyof typeof IGNORED, assetId: string | null = null): Item {
@@ -88,17 +68,8 @@ export function ignored(why: keyof typeof IGNORED, assetId: string | null = null
 
 /** An item that fails before VOD is called. */
 export function failed(why: keyof typeof FAILED, assetId: string | null = null): Item {
-  return { kind: 'failed', assetId, failure: failureOf(why) };
-}
-
-const failures = new Map<keyof typeof FAILED, Failure>();
-
-/** One for all items that fail for the same reason: the stack of an error costs 15 µs, and an event can have 10,000. */
-function failureOf(why: keyof typeof FAILED): Failure {
-  const [reason, code, detail] = FAILED[why];
-  const failure = failures.get(why) ?? new Failure(reason, code, { detail });
-  failures.set(why, failure);
-  return failure;
+  const [reason, detail] = FAILED[why];
+  return { kind: 'failed', assetId, conclusion: withoutCall(reason, detail) };
 }
 
 /** The same items, asking for nothing: what is wrong with a message that is not for us is no matter. */

@@ -30,7 +30,7 @@ export function toReply(messages: readonly MessageResults[], how: 'throw' | 'bat
   }
   if (messages.some(({ itemIdentifier }) => itemIdentifier === undefined)) {
     if (open.length > 0) throw CancelIncompleteError.for(open, results.length);
-    throw new Failure('unsupported_event', 'UNSUPPORTED_EVENT', { detail: NO_MESSAGE_ID });
+    throw new Failure('unsupported_event', { detail: NO_MESSAGE_ID });
   }
   const failed = messages.filter((message) => unfinished(resultsOf(message)).length > 0);
   const identifiers = new Set(failed.flatMap(({ itemIdentifier }) => itemIdentifier ?? []));

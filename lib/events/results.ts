@@ -93,9 +93,8 @@ function conclude(item: Item, conclusions: ReadonlyMap<string, Conclusion>): Con
     case 'ignored':
       return { reason: 'ignored', attempts: 0, detail: item.detail };
     case 'decided':
-      return item.conclusion;
     case 'failed':
-      return concludeError(item.failure);
+      return item.conclusion;
     case 'cancel':
       return conclusions.get(item.assetId) ?? concludeError(new TypeError('an asset was not cancelled'));
   }

@@ -15,7 +15,7 @@ const NAME = 'asset_id';
  * @throws Failure - `METHOD_NOT_ALLOWED`, `BODY_TOO_LARGE` or `INVALID_BODY`, checked in this order
  */
 export function readAssetIds({ method, event, encoded }: HttpEnvelope): readonly unknown[] {
-  if (!ALLOWED_METHODS.includes(method)) throw new Failure('method_not_allowed', 'METHOD_NOT_ALLOWED');
+  if (!ALLOWED_METHODS.includes(method)) throw new Failure('method_not_allowed');
   const flag = event['isBase64Encoded'];
   const body = readJsonBody(event['body'], flag === true || flag === 'true');
   const inPath = own(event['pathParameters'], NAME);

@@ -17,15 +17,14 @@ const MAX_BODY_BYTES = 65_536;
  */
 export function readJsonBody(body: unknown, flaggedBase64: boolean): JsonObject | undefined {
   if (body === undefined || body === null) return undefined;
-  if (typeof body !== 'string') throw new Failure('invalid_body', 'INVALID_BODY');
+  if (typeof body !== 'string') throw new Failure('invalid_body');
   const bytes = flaggedBase64 ? decodeBase64(body) : undefined;
-  if ((bytes?.length ?? Buffer.byteLength(body)) > MAX_BODY_BYTES)
-    throw new Failure('body_too_large', 'BODY_TOO_LARGE');
+  if ((bytes?.length ?? Buffer.byteLength(body)) > MAX_BODY_BYTES) throw new Failure('body_too_large');
   // Text can happen to be base64 ("null" is): what decodes to no text was none.
   const text = bytes !== undefined && isUtf8(bytes) ? bytes.toString() : body;
   if (text.trim() === '') return undefined;
   const json = parseJson(text);
   if (json === null) return undefined;
-  if (!isRecord(json)) throw new Failure('invalid_body', 'INVALID_BODY');
+  if (!isRecord(json)) throw new Failure('invalid_body');
   return json;
 }

@@ -27,7 +27,7 @@ export function openEnvelope(event: unknown): HttpEnvelope {
     isRecord(event) && !isAuthorizerEvent(event) ? GATEWAYS.find(({ matches }) => matches(event)) : undefined;
   const method = isRecord(event) ? gateway?.method(event) : undefined;
   if (!isRecord(event) || gateway === undefined || typeof method !== 'string' || method === '') {
-    throw new Failure('unsupported_event', 'UNSUPPORTED_EVENT');
+    throw new Failure('unsupported_event');
   }
   return {
     gateway: gateway.name,

@@ -1,6 +1,6 @@
 import { TRANSCODE_STATUSES, type TranscodeStatus } from '../cancel/outcome.ts';
 import type { AssetStatus } from '../cancel/vod-port.ts';
-import { parseObject } from '../json.ts';
+import { own, parseObject } from '../json.ts';
 import type { WireAnswer } from './transport.ts';
 
 /**
@@ -12,14 +12,11 @@ import type { WireAnswer } from './transport.ts';
 export function readAssetStatus({ status, body }: WireAnswer, assetId: string): AssetStatus | undefined {
   const assets = status === 200 ? parseObject(body)?.['assets'] : undefined;
   if (!Array.isArray(assets)) return undefined;
-  const asset: unknown = assets.find((one: unknown) => field(one, 'asset_id') === assetId);
-  const transcodeStatus = field(asset, 'transcode_status');
+  const asset: unknown = assets.find((one: unknown) => own(one, 'asset_id') === assetId);
+  const transcodeStatus = own(asset, 'transcode_status');
   if (!isTranscodeStatus(transcodeStatus)) return undefined;
-  return { transcodeStatus, uploading: field(asset, 'asset_status') === 'CREATING' };
+  return { transcodeStatus, uploading: own(asset, 'asset_status') === 'CREATING' };
 }
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 const isTranscodeStatus = (value: unknown): value is TranscodeStatus =>
   (TRANSCODE_STATUSES as readonly unknown[]).includes(value);

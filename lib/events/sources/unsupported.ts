@@ -51,5 +51,5 @@ export function isForeignEvent(event: unknown): boolean {
 export function unsupportedEvent(event: unknown): Failure {
   const kind = KINDS.find(({ matches }) => matches(event));
   const detail = `The event is ${kind?.words}, which this function does not handle; VOD was not called.`;
-  return new Failure('unsupported_event', 'UNSUPPORTED_EVENT', { detail });
+  return new Failure('unsupported_event', { detail });
 }

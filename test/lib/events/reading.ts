@@ -25,7 +25,7 @@ export function idsUpTo(count: number): string[] {
 
 /** An item in a few words: what becomes of it, with its code, and the asset. */
 export function brief(item: Item): string {
-  const fate = item.kind === 'failed' ? item.failure.code : item.kind;
+  const fate = item.kind === 'failed' ? (item.conclusion.error?.code ?? '') : item.kind;
   return item.assetId === null ? fate : `${fate} ${item.assetId}`;
 }
 

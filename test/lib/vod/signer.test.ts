@@ -1,11 +1,19 @@
 import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js';
 import type { ICredential } from '@huaweicloud/huaweicloud-sdk-core/auth/ICredential.js';
 import fc from 'fast-check';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Credentials } from '../../../lib/vod/credentials.ts';
 import { canonicalQuery, type QueryParams } from '../../../lib/vod/query.ts';
-import { signedHeaders, type UnsignedRequest } from '../../../lib/vod/signer.ts';
+import {
+  authorization,
+  canonicalRequest,
+  signature,
+  signedHeaders,
+  stringToSign,
+  type UnsignedRequest,
+} from '../../../lib/vod/signer.ts';
 import { runs } from '../../helpers/properties.ts';
+import published from '../../vectors/huawei-signature.json' with { type: 'json' };
 
 afterEach(() => {
   vi.useRealTimers();
@@ -80,4 +88,29 @@ it('leaves the request as it is', () => {
   const before = structuredClone(unsigned);
   signedHeaders(unsigned, { ak: 'AK', sk: 'SK' });
   expect(unsigned).toEqual(before);
+});
+
+describe.each(published.vectors)('the published vector "$name"', (vector) => {
+  const { method, path, body, date, ak, sk, signedHeaders: names, expected } = vector;
+  const values = new Map(Object.entries(vector.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = names.split(';').map((name) => [name, values.get(name) ?? ''] as const);
+  const query = canonicalQuery(vector.query);
+
+  it('has the canonical request of step 1', () => {
+    expect(canonicalRequest({ method, path, query, body: body === '' ? undefined : body }, headers)).toBe(
+      expected.canonicalRequest,
+    );
+  });
+
+  it('has the string to sign of step 2', () => {
+    expect(stringToSign(date, expected.canonicalRequest)).toBe(expected.stringToSign);
+  });
+
+  it('has the signature of step 3', () => {
+    expect(signature(sk, expected.stringToSign)).toBe(vector.signature);
+  });
+
+  it('has the Authorization of step 4', () => {
+    expect(authorization(ak, headers, vector.signature)).toBe(expected.authorization);
+  });
 });

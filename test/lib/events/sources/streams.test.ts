@@ -49,7 +49,9 @@ describe.each(Object.entries(STREAMS))('a record of %s', (_name, wrap) => {
       {
         kind: 'failed',
         assetId: null,
-        failure: { code: 'UNSUPPORTED_EVENT', detail: expect.stringMatching('Kinesis Producer Library') },
+        conclusion: {
+          error: { code: 'UNSUPPORTED_EVENT', message: expect.stringMatching('Kinesis Producer Library') },
+        },
       },
     ]);
   });
