@@ -5,7 +5,7 @@ import { type GatewayRequest, splitTarget } from '../gateway/event.ts';
 import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 import { ACTIONS, type Action } from './actions.ts';
-import { pageAnswer } from './page.ts';
+import { PAGE_FILES, pageAnswer } from './page.ts';
 
 /** The most an action's body can need, in bytes. */
 const MAX_BODY_BYTES = 4_096;
@@ -27,7 +27,7 @@ function openapiAnswer(): HttpAnswer {
 }
 
 const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
-  ['/', pageAnswer],
+  ...Object.entries(PAGE_FILES).map(([path, file]) => [path, () => pageAnswer(file)] as const),
   ['/openapi.json', openapiAnswer],
   ['/console/vod', ({ notice }) => json(200, { notice })],
   [

@@ -1,46 +1,61 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { HttpAnswer } from '../gateway/problem.ts';
 
-const FILE = new URL('console.html', import.meta.url);
+/** The page's files, by the path that serves them. */
+export const PAGE_FILES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  ...Object.fromEntries(
+    [
+      'style.css',
+      'main.js',
+      'assets.js',
+      'elements.js',
+      'forms.js',
+      'invocations.js',
+      'requests.js',
+      'words.js',
+      'words-en.js',
+      'words-zh.js',
+    ].map((file) => [`/console/page/${file}`, file]),
+  ),
+};
 
-/** The hash source of the one inline element of a kind (CSP Level 3 §2.3.1). */
-function hashOf(html: string, element: 'script' | 'style'): string {
-  const [, text] = new RegExp(`<${element}>([\\s\\S]*?)</${element}>`).exec(html) ?? [];
-  if (text === undefined) throw new Error(`the page has no <${element}>`);
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+};
 
-/** The page may run its own script and talk to its own origin. Trusted Types forbid it to write HTML. */
-const policyOf = (html: string): string =>
-  [
-    `default-src 'none'`,
-    `script-src ${hashOf(html, 'script')}`,
-    `style-src ${hashOf(html, 'style')}`,
-    `connect-src 'self'`,
-    // The empty icon, which keeps the browser from asking for one.
-    `img-src data:`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-    `frame-ancestors 'none'`,
-    `require-trusted-types-for 'script'`,
-    `trusted-types 'none'`,
-  ].join('; ');
+/** The page may only load its own files and call its own origin. Trusted Types forbid it to write HTML. */
+const POLICY = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `connect-src 'self'`,
+  // The empty icon: without it the browser asks for one.
+  `img-src data:`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+  `require-trusted-types-for 'script'`,
+  `trusted-types 'none'`,
+].join('; ');
 
-/** Reads the page anew, so that a change of it needs nothing but a reload. */
-export function pageAnswer(): HttpAnswer {
-  const html = readFileSync(FILE, 'utf8');
+/** Returns a file of the page. It is read each time, so that a change only needs a reload. */
+export function pageAnswer(file: string): HttpAnswer {
+  const type = TYPES[file.slice(file.lastIndexOf('.') + 1)];
+  if (type === undefined) throw new Error(`${file} has no content type`);
   return {
     status: 200,
     headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policyOf(html),
+      'content-type': type,
+      'content-security-policy': POLICY,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     },
-    body: html,
+    body: readFileSync(new URL(`page/${file}`, import.meta.url), 'utf8'),
   };
 }
