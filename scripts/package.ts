@@ -13,7 +13,7 @@ const ZIPS = ['cancel-http.zip', 'cancel-superseded.zip'] as const;
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /** What a deployment has to say and a package cannot know: visibly nobody's. */
-const NOBODYS = [
+const PLACEHOLDERS = [
   '--param=vodProjectId=00000000000000000000000000000000',
   '--param=secretsExtensionLayerArn=arn:aws:lambda:eu-central-1:000000000000:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:1',
 ];
@@ -48,7 +48,7 @@ async function packageForAws(): Promise<string> {
     await cp(join(PROJECT, 'deploy'), join(copy, 'deploy'), { recursive: true });
     await mkdir(join(copy, '.serverless-aws'));
     await Promise.all(ZIPS.map((zip) => writeFile(join(copy, '.serverless-aws', zip), '')));
-    await osls(copy, ['package', '--config', 'serverless.aws.yml', ...NOBODYS]);
+    await osls(copy, ['package', '--config', 'serverless.aws.yml', ...PLACEHOLDERS]);
     return await readFile(join(copy, '.serverless', TEMPLATE), 'utf8');
   } finally {
     await rm(copy, { recursive: true });

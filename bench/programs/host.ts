@@ -1,3 +1,4 @@
+import { createContext } from '../../local/gateway/context.ts';
 import type { Account } from '../protocol.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -10,11 +11,11 @@ interface FunctionBundle {
 
 const TIMEOUT_MS = 30_000;
 
-/** The documented setting at its documented maximum: the pace is there to keep calls from VOD, and these are many. */
+/** The setting's maximum, because the pace would hold these calls back. */
 const CALLS_PER_MINUTE = '1000000';
 
 /**
- * Loads a bundle as FunctionGraph does: `require`, and its `initializer`, where it has one, before the first request.
+ * Loads a bundle as FunctionGraph does: `require`, then its `initializer` if it has one.
  *
  * @param path - of a built bundle, untouched
  */
@@ -29,35 +30,24 @@ export async function loadFunction(path: string, account: Account): Promise<Hand
 }
 
 /**
- * FunctionGraph's context, a new one for each request. The settings are user data, and all but the endpoint, the key
- * and the pace are left at their defaults.
+ * Creates the context of one request. The settings are the defaults, except for the endpoint, the key and the pace.
  *
  * @param requestId - the host's own id of the request
  */
 export function contextFor(account: Account, requestId: string): object {
-  const settings: Readonly<Record<string, string>> = {
+  const userData = {
     VOD_ENDPOINT: account.endpoint,
     VOD_CALLS_PER_MINUTE: CALLS_PER_MINUTE,
     HUAWEICLOUD_SDK_AK: account.ak,
     HUAWEICLOUD_SDK_SK: account.sk,
     HUAWEICLOUD_SDK_PROJECT_ID: account.projectId,
   };
-  const endsAt = Date.now() + TIMEOUT_MS;
-  return {
-    getRequestID: () => requestId,
-    getRemainingTimeInMilliSeconds: () => endsAt - Date.now(),
-    getUserData: (name: string) => settings[name],
-    getSecurityAccessKey: () => '',
-    getSecuritySecretKey: () => '',
-    getSecurityToken: () => '',
-    getProjectID: () => '',
-    getFunctionName: () => 'bench',
-  };
+  return createContext({ requestId, userData, timeoutMs: TIMEOUT_MS });
 }
 
 let requests = 0;
 
-/** 32 hexadecimal digits, as the platform's own; counted, for a random one would cost the function's time. */
+/** Returns 32 hexadecimal digits, as the platform does. A counter, because a random id costs time. */
 export function nextRequestId(): string {
   requests += 1;
   return requests.toString(16).padStart(32, 'f');

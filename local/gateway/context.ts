@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 
-/** The temporary key pair of a function's agency. */
+/** The temporary key of a function's agency. */
 export interface AgencyCredentials {
   readonly accessKey: string;
   readonly secretKey: string;
@@ -9,18 +9,18 @@ export interface AgencyCredentials {
 
 export interface ContextOptions {
   readonly requestId: string;
-  /** What `getUserData` knows: the function's settings. */
+  /** The function's settings, for `getUserData`. */
   readonly userData: Readonly<Record<string, string>>;
-  /** The function's own timeout. */
+  /** The function's timeout, in milliseconds. */
   readonly timeoutMs: number;
-  /** Default: no agency, which the platform shows as empty strings. */
+  /** Default: no agency. The platform then returns empty strings. */
   readonly agency?: AgencyCredentials;
   readonly projectId?: string;
 }
 
 const NO_AGENCY: AgencyCredentials = { accessKey: '', secretKey: '', securityToken: '' };
 
-/** The runtime's logger: what it is given goes to stdout like everything else. */
+/** The runtime's logger. It writes to stdout. */
 const logger = {
   debug: (...parts: unknown[]) => console.debug(format(...parts)),
   info: (...parts: unknown[]) => console.info(format(...parts)),
@@ -30,8 +30,8 @@ const logger = {
 };
 
 /**
- * The context FunctionGraph's Node.js runtime hands to a function, names and capitals as there
- * (`getRemainingTimeInMilliSeconds` with its second S). Time counts from the moment it is made.
+ * Creates the context that FunctionGraph's Node.js runtime gives to a function. Names are spelled as in the runtime:
+ * `getRemainingTimeInMilliSeconds` has a capital S. The time left counts from this call.
  */
 export function createContext(options: ContextOptions) {
   const { requestId, userData, timeoutMs, agency = NO_AGENCY, projectId = '' } = options;
@@ -43,7 +43,7 @@ export function createContext(options: ContextOptions) {
     getSecurityAccessKey: () => agency.accessKey,
     getSecuritySecretKey: () => agency.secretKey,
     getSecurityToken: () => agency.securityToken,
-    // Kept by the platform for old functions; they give what the agency gives.
+    // The platform keeps these for old functions. They return the agency's key.
     getAccessKey: () => agency.accessKey,
     getSecretKey: () => agency.secretKey,
     getToken: () => '',
@@ -52,7 +52,7 @@ export function createContext(options: ContextOptions) {
     getFunctionName: () => 'cancel-local',
     getVersion: () => 'latest',
     getAlias: () => '',
-    // Milliseconds in spite of the name, and text where one would expect numbers: so the runtime's code has it.
+    // The runtime returns milliseconds here in spite of the name, and texts below in place of numbers.
     getRunningTimeInSeconds: () => timeoutMs,
     getMemorySize: () => '128',
     getCPUNumber: () => '300',

@@ -52,13 +52,13 @@ async function resolveForSdk(args: OnResolveArgs, build: PluginBuild): Promise<O
   if (args.pluginData === RESOLVING || !(toSdk || fromSdk)) return undefined;
   if (!toSdk) return kept.includes(args.path) ? undefined : { errors: [{ text: unknown(args.path) }] };
 
-  const { path, errors } = await build.resolve(args.path, { ...whence(args), pluginData: RESOLVING });
+  const { path, errors } = await build.resolve(args.path, { ...resolveOptions(args), pluginData: RESOLVING });
   if (errors.length > 0) return { errors };
   const module = sdkModule(path) ?? args.path;
   return kept.includes(module) ? { path } : { errors: [{ text: unknown(module) }] };
 }
 
-function whence({ kind, importer, resolveDir }: OnResolveArgs) {
+function resolveOptions({ kind, importer, resolveDir }: OnResolveArgs) {
   return { kind, importer, resolveDir };
 }
 
