@@ -1,8 +1,12 @@
 import { EventEmitter } from 'node:events';
 
-/** The part of Node's ClientRequest and IncomingMessage that a client of one call uses. */
+/** The parts of Node's ClientRequest and IncomingMessage that the contestants use. */
 class AnsweredRequest extends EventEmitter {
   readonly reusedSocket = true;
+
+  setHeader(): this {
+    return this;
+  }
 
   end(): this {
     process.nextTick(() => {
@@ -28,13 +32,12 @@ class NoContent extends EventEmitter {
 }
 
 /**
- * Has Node itself answer every request by 204, at once and in the process. It is what a function calls that is replaced,
- * nothing of the function.
+ * Replaces Node's `request`: every request is answered by 204 at once, in the process. The function itself does not change.
  *
- * @returns what puts Node's own back
+ * @returns restores Node's own
  */
 export function cutNetwork(): () => void {
-  // Not imported: a contestant that needs these modules is to load them itself.
+  // Not imported: a contestant must load these modules itself.
   const modules = [require('node:http'), require('node:https')] as typeof import('node:http')[];
   const originals = modules.map(({ request }) => request);
   for (const module of modules) module.request = (() => new AnsweredRequest()) as unknown as typeof module.request;
