@@ -81,7 +81,7 @@ export async function comingAndGoing(): Promise<Table> {
 /** The numbers of deploy/shared.yml. */
 const EVENTS = { instances: 2, callsPerMinute: 40, timeoutMs: 300_000 } as const;
 const SQS = sqs(EVENTS.timeoutMs, 5);
-const FUNCTIONGRAPH = functionGraph(EVENTS.timeoutMs, 2, 6 * 3_600_000);
+const FUNCTIONGRAPH = functionGraph(EVENTS.timeoutMs, 3, 6 * 3_600_000);
 
 /** What the deployment and single functions have to do with it. */
 export async function situations(): Promise<Table> {
@@ -115,7 +115,7 @@ export async function situations(): Promise<Table> {
   await add('the same, limit 40', { ...one, assets: 600, callsPerMinute: 40, platform: SQS }, deliveries);
   await add(
     'a Kafka batch of 100 beside 80 foreign calls a minute',
-    { ...one, assets: 100, callsPerMinute: 40, platform: kafka(EVENTS.timeoutMs, 2), foreign: 80 },
+    { ...one, assets: 100, callsPerMinute: 40, platform: kafka(EVENTS.timeoutMs, 3), foreign: 80 },
     deliveries,
   );
   await add(
