@@ -18,7 +18,7 @@ function makeRow(id) {
       'data-do': what,
     });
     say(button, `do.${what}`);
-    button.addEventListener('click', () => busy(button, () => DO[what](id)));
+    button.addEventListener('click', () => void busy(button, () => DO[what](id)));
     actions.append(button);
     buttons[what] = button;
   }

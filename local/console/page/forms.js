@@ -16,7 +16,7 @@ export function showFaults(faults) {
 
 get('fault-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  busy(event.submitter, async () => {
+  void busy(event.submitter, async () => {
     const name = get('fault-name').value;
     const times = Number(get('fault-times').value);
     const on = get('fault-on').value;
@@ -26,18 +26,18 @@ get('fault-form').addEventListener('submit', (event) => {
   });
 });
 
-get('fault-clear').addEventListener('click', ({ currentTarget }) =>
-  busy(currentTarget, async () => {
+get('fault-clear').addEventListener('click', ({ currentTarget }) => {
+  void busy(currentTarget, async () => {
     await send('/console/faults/clear', 'POST', {});
     said('said.cleared');
     // The button disappears when no fault waits, so the focus moves on.
     get('fault-name').focus();
-  }),
-);
+  });
+});
 
 get('add-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  busy(event.submitter, async () => {
+  void busy(event.submitter, async () => {
     const id = get('add-id').value;
     const wait = get('add-wait').value;
     const order = { ...(id !== '' && { asset_id: id }), wait_seconds: wait === '' ? null : Number(wait) };
@@ -63,7 +63,7 @@ get('one-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { submitter } = event;
   const id = get('one-id').value.trim();
-  busy(submitter, async () => {
+  void busy(submitter, async () => {
     if (await sure(id)) await DO[submitter.value](id);
   });
 });
