@@ -21,11 +21,11 @@ export interface Platform {
   readonly toEvent: (messages: readonly Message[]) => unknown;
 }
 
-/** SQS in front of Lambda. AWS's advice for the visibility timeout is six times the function's. */
-export const sqs = (timeoutMs: number, maxDeliveries: number): Platform => ({
+/** SQS in front of Lambda. */
+export const sqs = (timeoutMs: number, hiddenMs: number, maxDeliveries: number): Platform => ({
   batchSize: 10,
   timeoutMs,
-  hiddenMs: 6 * timeoutMs,
+  hiddenMs,
   maxDeliveries,
   maxAgeMs: 4 * 86_400_000,
   toEvent: (messages) => ({

@@ -54,7 +54,13 @@ const hexId = (number: number): string => number.toString(16).padStart(32, '0');
 
 /** Plays a scenario to its end. */
 export async function simulate(scenario: Scenario, seed: number): Promise<Outcome> {
-  const { instances, messages = 2_000, assets = 1, platform = sqs(150_000, 1_000), spreadMs = 1_000 } = scenario;
+  const {
+    instances,
+    messages = 2_000,
+    assets = 1,
+    platform = sqs(150_000, 900_000, 1_000),
+    spreadMs = 1_000,
+  } = scenario;
   const { kind = STRICTEST, legMs = [5, 20], lost = 0, failed = 0, foreign = 0, late, leaving } = scenario;
   const clock = new VirtualClock();
   const random = seeded(seed);

@@ -80,7 +80,7 @@ export async function comingAndGoing(): Promise<Table> {
 
 /** The numbers of deploy/shared.yml. */
 const EVENTS = { instances: 2, callsPerMinute: 40, timeoutMs: 300_000 } as const;
-const SQS = sqs(EVENTS.timeoutMs, 5);
+const SQS = sqs(EVENTS.timeoutMs, 450_000, 8);
 const FUNCTIONGRAPH = functionGraph(EVENTS.timeoutMs, 3, 6 * 3_600_000);
 
 /** What the deployment and single functions have to do with it. */
@@ -95,7 +95,7 @@ export async function situations(): Promise<Table> {
   const promptly = ({ httpMs }: Outcome): string =>
     `${format((100 * httpMs.filter((ms) => ms <= 10_000).length) / httpMs.length, 1)} % of ${httpMs.length} within 10 s`;
   const deliveries = ({ deliveries: [count], calls }: Outcome): string =>
-    `${count === undefined ? 'given up' : `${count} deliveries`}, ${calls.filter(({ from }) => from === 'i0').length} calls`;
+    `${count === undefined ? 'given up' : `${count} deliveries`}, ${calls.filter(({ from }) => from !== 'another program').length} calls`;
   const burst = { ...EVENTS, messages: 5_000 };
   await add('5,000 messages through SQS', { ...burst, platform: SQS }, drained);
   await add(
@@ -112,7 +112,11 @@ export async function situations(): Promise<Table> {
   await add('four HTTP cancels a minute meanwhile', { ...burst, platform: SQS, httpEveryMs: 15_000 }, promptly);
   const one = { instances: 1, messages: 1 };
   await add('one SQS message of 600 ids, limit 100', { ...one, assets: 600, platform: SQS }, deliveries);
-  await add('the same, limit 40', { ...one, assets: 600, callsPerMinute: 40, platform: SQS }, deliveries);
+  await add(
+    'the same, two instances in turn, limit 40 each',
+    { ...EVENTS, messages: 1, assets: 600, platform: SQS },
+    deliveries,
+  );
   await add(
     'a Kafka batch of 100 beside 80 foreign calls a minute',
     { ...one, assets: 100, callsPerMinute: 40, platform: kafka(EVENTS.timeoutMs, 3), foreign: 80 },

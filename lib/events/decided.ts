@@ -38,8 +38,10 @@ export class DecidedIds {
   }
 
   /**
-   * Keeps what was decided in an invocation that did not complete.
+   * Keeps what was decided in an invocation that did not complete, and keeps on what {@link recall} knew: a message with
+   * many ids takes several deliveries, and the last one still needs what the first one did.
    *
+   * @param messages - as {@link recall} gave them
    * @param conclusions - of the ids that were cancelled in this invocation
    */
   keep(messages: readonly Message[], conclusions: ReadonlyMap<string, Conclusion>): void {
@@ -47,9 +49,8 @@ export class DecidedIds {
       const keyOf = keysOf(message);
       if (keyOf === undefined) continue;
       for (const item of message.items) {
-        const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
+        const conclusion = item.kind === 'decided' ? item.conclusion : decidedNow(item, conclusions);
         if (item.assetId === null || conclusion === undefined) continue;
-        if (!DECIDED.has(REASONS[conclusion.reason].outcome)) continue;
         const key = keyOf(item.assetId);
         this.#kept.delete(key);
         this.#kept.set(key, { conclusion, untilMs: this.#now() + KEPT_MS });
@@ -61,9 +62,7 @@ export class DecidedIds {
   #known(item: Item, keyOf: (assetId: string) => string): Item {
     const kept = item.kind === 'cancel' ? this.#kept.get(keyOf(item.assetId)) : undefined;
     if (item.kind !== 'cancel' || kept === undefined) return item;
-    const { conclusion } = kept;
-    const detail = `In an earlier delivery of this message: ${conclusion.detail ?? REASONS[conclusion.reason].detail}`;
-    return { ...item, kind: 'decided', conclusion: { ...conclusion, attempts: 0, detail } };
+    return { ...item, kind: 'decided', conclusion: kept.conclusion };
   }
 
   #forget(): void {
@@ -72,6 +71,14 @@ export class DecidedIds {
       this.#kept.delete(key);
     }
   }
+}
+
+/** @returns what VOD decided about an item in this invocation, as a later delivery is told; undefined if it decided nothing */
+function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): Conclusion | undefined {
+  const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
+  if (conclusion === undefined || !DECIDED.has(REASONS[conclusion.reason].outcome)) return undefined;
+  const detail = `In an earlier delivery of this message: ${conclusion.detail ?? REASONS[conclusion.reason].detail}`;
+  return { ...conclusion, attempts: 0, detail };
 }
 
 /** A message's name may be long and its ids many, so the name goes into a digest of its own first. */
