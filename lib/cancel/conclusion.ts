@@ -16,7 +16,7 @@ export interface Conclusion {
   /** When it makes sense to ask again, in whole seconds; undefined where nothing is known. */
   readonly retryAfterSeconds?: number | undefined;
   /** How long it waited for its turn, its slot and between attempts, in whole milliseconds; for the log alone. */
-  readonly waitedMs?: number;
+  readonly waitedMs?: number | undefined;
   /** What was thrown, where a bug ended the cancel; for the log alone. */
   readonly cause?: unknown;
 }

@@ -78,7 +78,7 @@ function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): C
   const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
   if (conclusion === undefined || !DECIDED.has(REASONS[conclusion.reason].outcome)) return undefined;
   const detail = `In an earlier delivery of this message: ${conclusion.detail ?? REASONS[conclusion.reason].detail}`;
-  return { ...conclusion, attempts: 0, detail };
+  return { ...conclusion, attempts: 0, waitedMs: undefined, detail };
 }
 
 /** A message's name may be long and its ids many, so the name goes into a digest of its own first. */

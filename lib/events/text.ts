@@ -1,6 +1,14 @@
 /** JSON that is an object, a list or a string; a bare number may just as well be an id. */
 const JSON_BEGINS = /^[ \t\r\n]*[{["]/;
 
+/** A text of 6 MB took more than 300 MB when it was parsed, and the smallest host has 128. */
+const MAX_TEXT_BYTES = 1024 * 1024;
+
+/** Whether a text is too long to be parsed. */
+export function isTooLong(text: string): boolean {
+  return Buffer.byteLength(text) > MAX_TEXT_BYTES;
+}
+
 /** Whether a text is meant to be JSON, as far as its first letter tells. */
 export function looksLikeJson(text: string): boolean {
   return JSON_BEGINS.test(text);

@@ -9,13 +9,10 @@ import { direct } from './sources/direct.ts';
 import type { Delivery } from './sources/source.ts';
 import { sourceOf } from './sources/table.ts';
 import { isForeignEvent } from './sources/unsupported.ts';
-import { looksLikeJson, trimmed } from './text.ts';
+import { isTooLong, looksLikeJson, trimmed } from './text.ts';
 
 /** Envelopes around a message that are opened, the outermost included. */
 const MAX_ENVELOPES = 5;
-
-/** Longer text is not parsed: a text of 6 MB took more than 300 MB, and the smallest host has 128. */
-const MAX_TEXT_BYTES = 1024 * 1024;
 
 /** What reading one event works with. */
 export interface Reading {
@@ -76,7 +73,7 @@ function readObject(value: unknown, opened: number, reading: Reading): readonly 
 
 /** Text may be quoted more than once; each time doubles the backslashes inside, so that this ends within a few rounds. */
 function readText(text: string, opened: number, reading: Reading): readonly Item[] {
-  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return one(failed('too_long'), reading);
+  if (isTooLong(text)) return one(failed('too_long'), reading);
   const bare = trimmed(text);
   if (!looksLikeJson(bare)) return one(readBareId(bare, reading.rules), reading);
   const value = parseJson(bare);

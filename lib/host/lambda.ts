@@ -1,13 +1,13 @@
 import { environment, milliseconds, read, requestId, text } from './context.ts';
 import type { Host } from './types.ts';
 
-/** AWS Lambda. */
+/** AWS Lambda. An id that is unfit for a header is still Lambda's: without the host there is no deadline and no secret. */
 export function lambdaHost(context: unknown): Host | undefined {
-  const id = requestId(read(context, 'awsRequestId'));
+  const id = text(read(context, 'awsRequestId'));
   if (id === undefined) return undefined;
   return {
     name: 'lambda',
-    requestId: id,
+    requestId: requestId(id),
     remainingMs: milliseconds(read(context, 'getRemainingTimeInMillis')),
     settingSources: [environment],
     agencyKey: undefined,

@@ -1,7 +1,8 @@
 import { own, parseJson } from '../../json.ts';
-import { trimmed } from '../text.ts';
+import { failed } from '../items.ts';
+import { isTooLong, trimmed } from '../text.ts';
 import { dataOf, isCloudEvent, traceOf } from './cloudevents.ts';
-import { type Delivery, each, list, message, type ObjectDelivery, type Source } from './source.ts';
+import { type Delivery, each, ended, list, message, type ObjectDelivery, type Source } from './source.ts';
 
 /** `ObjectCreated:Put` in S3's and OBS's records, `OBS:DWR:ObjectCreated:PUT` in EventGrid, `s3:…` in configurations. */
 const CREATED = /^(?:s3:|OBS:DWR:)?ObjectCreated(?::|$)/i;
@@ -74,7 +75,9 @@ function* openObjects(event: unknown): Iterable<Delivery> {
 function objectsIn(event: unknown): Iterable<Delivery> {
   const delivery = dataOf(event);
   if (delivery.kind !== 'message') return [delivery];
-  const data = typeof delivery.value === 'string' ? parseJson(trimmed(delivery.value)) : delivery.value;
+  const { value } = delivery;
+  if (typeof value === 'string' && isTooLong(value)) return [ended(failed('too_long'))];
+  const data = typeof value === 'string' ? parseJson(trimmed(value)) : value;
   const inList = own(data, 'Records');
   if (Array.isArray(inList)) return each(inList, openObjectRecord);
   const type = own(event, 'type');

@@ -9,7 +9,7 @@ import { A, B, idsUpTo, RULES } from './reading.ts';
 const MINUTE_MS = 60_000;
 
 const conclusionsOf = (ids: readonly string[], reason: Reason = 'cancelled'): ReadonlyMap<string, Conclusion> =>
-  new Map(ids.map((id) => [id, { reason, attempts: 2, vodRequestId: 'r' }]));
+  new Map(ids.map((id) => [id, { reason, attempts: 2, waitedMs: 7, vodRequestId: 'r' }]));
 
 const message = (name: string | undefined, ...ids: readonly string[]): Message => ({
   ...(name !== undefined && { name }),
@@ -29,7 +29,7 @@ function remembered(): { ids: DecidedIds; pass: (ms: number) => void; kindsOf: (
 }
 
 describe('what VOD decided about the ids of a message', () => {
-  it('is known when the message comes again, without an attempt and with a word about it', () => {
+  it('is known when the message comes again, without an attempt, without a wait and with a word about it', () => {
     const { ids } = remembered();
     ids.keep([message('m', A, B)], conclusionsOf([A]));
     const [again] = ids.recall([message('m', A, B)]);

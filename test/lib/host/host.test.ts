@@ -49,6 +49,11 @@ describe('FunctionGraph', () => {
 });
 
 describe('Lambda', () => {
+  it('keeps its deadline and its secrets where its request id is unfit for a header', () => {
+    const host = recogniseHost({ awsRequestId: 'a\r\nb', getRemainingTimeInMillis: () => 900 });
+    expect(host).toMatchObject({ name: 'lambda', requestId: undefined, remainingMs: 900, hasSecrets: true });
+  });
+
   it('is recognised by awsRequestId', () => {
     const host = recogniseHost({ awsRequestId: 'r-3', getRemainingTimeInMillis: () => 900 });
     expect(host).toMatchObject({ name: 'lambda', requestId: 'r-3', remainingMs: 900, projectId: undefined });

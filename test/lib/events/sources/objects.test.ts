@@ -98,6 +98,20 @@ describe('an object event', () => {
     expect(outcomeOf({ ...bridge, detail: { ...bridge.detail, asset_id: A } }, rules)).toEqual([['ignored']]);
   });
 
+  it('through EventGrid is not parsed where its data is text of more than 1 MiB', () => {
+    const event = OBJECT_WRAPPINGS['eventgrid-obs'](`superseded/${A}`);
+    const sized = (bytes: number) => {
+      const json = JSON.stringify(event.data);
+      return `${' '.repeat(bytes - json.length)}${json}`;
+    };
+    const ofData = (data: object) => outcomeOf({ ...event, data: undefined, ...data }, KEY_RULES);
+    const inBase64 = (text: string) => ({ data_base64: Buffer.from(text).toString('base64') });
+    expect(ofData({ data: sized(2 ** 20) })).toEqual([[`cancel ${A}`]]);
+    expect(ofData({ data: sized(2 ** 20 + 1) })).toEqual([['BODY_TOO_LARGE']]);
+    expect(ofData(inBase64(sized(2 ** 20)))).toEqual([[`cancel ${A}`]]);
+    expect(ofData(inBase64(sized(2 ** 20 + 1)))).toEqual([['BODY_TOO_LARGE']]);
+  });
+
   it('fails for a record that describes no object, as an asset may be lost with it', () => {
     const event = { Records: [null, record(`superseded/${A}`), { eventName: 'ObjectCreated:Put' }] };
     expect(outcomeOf(event, KEY_RULES)).toEqual([['MISSING_ASSET_ID'], [`cancel ${A}`], ['MISSING_ASSET_ID']]);
