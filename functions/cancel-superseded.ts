@@ -12,7 +12,7 @@ import {
   countResults,
   idsByMessage,
   type MessageResults,
-  ordersOf,
+  notAfterByAsset,
   resultsOf,
   toResults,
   unfinished,
@@ -41,8 +41,8 @@ type EventStep = Step<
 const MAX_LOG_WAIT_MS = 1_000;
 
 /**
- * Cancels the queued transcode tasks of the assets that an event declares superseded. It resolves when nothing is left to
- * do, and throws {@link CancelIncompleteError} when the platform should keep the event.
+ * Cancels the queued transcode tasks of the assets that an event declares superseded. It resolves when nothing is left
+ * to do, and throws {@link CancelIncompleteError} when the platform should keep the event.
  */
 export const handler = middy<CancelInput, readonly MessageResults[]>({ timeoutEarlyInMillis: 0 })
   .use({ after: waitForLog, onError: waitForLog })
@@ -68,9 +68,9 @@ function readMessages(step: EventStep): void {
 
 async function cancelAll({ invocation, configuration, reading }: CancelInput): Promise<readonly MessageResults[]> {
   const messages = decidedIds.recall(reading.messages);
-  const orders = ordersOf(messages);
+  const notAfterMs = notAfterByAsset(messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
-  if (orders.size > 0) {
+  if (notAfterMs.size > 0) {
     const context = await openCancel(invocation, configuration, {
       results: countResults(messages),
       onCall: callLog(openLog(invocation.host.settingSources), invocation),
@@ -78,7 +78,7 @@ async function cancelAll({ invocation, configuration, reading }: CancelInput): P
     conclusions = await cancelEach(idsByMessage(messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,
       random: context.random,
-      cancel: (assetId) => cancelQueuedTranscode(assetId, context, orders.get(assetId)),
+      cancel: (assetId) => cancelQueuedTranscode(assetId, context, notAfterMs.get(assetId)),
     });
   }
   const results = toResults(messages, conclusions, invocation.requestId);

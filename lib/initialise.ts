@@ -3,22 +3,22 @@ import { recogniseHost } from './host/host.ts';
 import { warmUpSigner } from './vod/client.ts';
 
 /**
- * What FunctionGraph calls once per instance, before its first request: the first cancel then finds done what only the
- * first one has to wait for. Nothing here may fail, for an instance whose initializer fails is thrown away, and a
- * setting at fault has its answer in the handler.
+ * FunctionGraph calls this once per instance, before the first request. It does the slow first-time work ahead of time.
+ * It never fails: FunctionGraph discards an instance whose initializer fails, and the handler reports a malformed
+ * setting anyway.
  *
- * @param callback - must be called with `null`; the runtime takes no argument at all for a failure
+ * @param callback - must be called with `null`: the runtime takes a call without an argument for a failure
  */
 export function initializer(context: unknown, callback: (error: null) => void): void {
   try {
     warmUp(context);
   } catch {
-    // The handler tells.
+    // The handler reports the error.
   }
   callback(null);
 }
 
-// Lambda calls no initializer: what it has for one is the time in which the module is loaded.
+// Lambda calls no initializer. Its counterpart is the time in which the module is loaded.
 if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) initializer(undefined, () => undefined);
 
 function warmUp(context: unknown): void {

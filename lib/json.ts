@@ -1,7 +1,7 @@
-/** An object as JSON can hold it; `unknown` members, for nothing about it has been checked. */
+/** A JSON object. Its members are `unknown` because none of them has been checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object, neither null nor an array. */
+/** Whether a value is an object: not null and not an array. */
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -9,9 +9,9 @@ export function isRecord(value: unknown): value is JsonObject {
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Parses a text as JSON. A byte order mark before it is no fault: RFC 8259 §8.1 lets a reader ignore one.
+ * Parses a text as JSON. A byte order mark before it is ignored, as RFC 8259 §8.1 allows.
  *
- * @returns undefined where the text is no JSON
+ * @returns undefined if the text is not JSON
  */
 export function parseJson(text: string | undefined): unknown {
   try {
@@ -21,13 +21,13 @@ export function parseJson(text: string | undefined): unknown {
   }
 }
 
-/** A text as a JSON object; undefined where it is anything else. */
+/** Parses a text as a JSON object. Returns undefined for anything else. */
 export function parseObject(text: string | undefined): JsonObject | undefined {
   const json = parseJson(text);
   return isRecord(json) ? json : undefined;
 }
 
-/** A member the object itself has: nothing of a prototype's is ever taken for input. */
+/** Returns a member of the object itself. A member of its prototype is never input. */
 export function own(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -2,7 +2,7 @@ import type { CancelContext } from './cancel/cancel.ts';
 import type { KeyedVod } from './cancel/vod-port.ts';
 import type { Configuration } from './config/configure.ts';
 import type { KeyChoice } from './config/key.ts';
-import { readSecretKey, renewSecretKey, within } from './config/secret.ts';
+import { readSecretKey, renewSecretKey, withTimeout } from './config/secret.ts';
 import type { Invocation } from './host/invocation.ts';
 import { deadlineOf } from './limits/deadline.ts';
 import { processLimits } from './limits/process-limits.ts';
@@ -10,8 +10,8 @@ import { vodAt } from './vod/client.ts';
 import { type Credentials, keyIdOf } from './vod/credentials.ts';
 
 /**
- * Time to conclude, log and report one result, in milliseconds. 10,000 results took 0.8 s on an idle machine, and 4 s on
- * a machine with six times more work than cores. The first hundred take twice as long each.
+ * Time to conclude, log and report one result, in milliseconds. 10,000 results took 0.8 s on an idle machine, and 4 s
+ * on a machine with six times more work than cores. The first hundred take twice as long each.
  */
 const REPORT_MS = 0.5;
 
@@ -71,16 +71,16 @@ export async function openVod(access: VodAccess): Promise<KeyedVod> {
   const { secretId } = key;
   const withKey = (credentials: Credentials): KeyedVod => ({
     ...keyedVod(access, credentials),
-    renew: async (refusal, patienceMs) => {
+    renew: async (refusal, renewWaitMs) => {
       try {
-        return withKey(await within(patienceMs, renewSecretKey(secretId, credentials, refusal, timeoutMs)));
+        return withKey(await withTimeout(renewWaitMs, renewSecretKey(secretId, credentials, refusal, timeoutMs)));
       } catch {
         // The result reports the refusal, which is the cause.
         return undefined;
       }
     },
   });
-  return withKey(await within(maxWaitMs, readSecretKey(secretId, timeoutMs)));
+  return withKey(await withTimeout(maxWaitMs, readSecretKey(secretId, timeoutMs)));
 }
 
 function keyedVod({ endpoint, projectId }: VodAccess, credentials: Credentials): KeyedVod {

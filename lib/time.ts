@@ -1,6 +1,6 @@
 /**
- * Milliseconds on a clock that never goes backwards. `process.hrtime` and not `performance.now()`: the first use of
- * `performance` loads a module of Node's that takes a millisecond of a cold start.
+ * Returns milliseconds on a clock that never goes backwards. It uses `process.hrtime`, because the first use of
+ * `performance` loads a module of Node that costs a millisecond of a cold start.
  */
 export function monotonicMs(): number {
   const [seconds, nanoseconds] = process.hrtime();
@@ -10,8 +10,8 @@ export function monotonicMs(): number {
 const two = (part: number): string => (part < 10 ? `0${part}` : `${part}`);
 
 /**
- * The time of day as RFC 3339 in UTC, to the millisecond: `2026-01-02T03:04:05.678Z`. It is what `toISOString` gives for
- * the years 1000 to 9999, whose first call in a process takes V8 close to a millisecond.
+ * Returns a time as RFC 3339 in UTC, to the millisecond: `2026-01-02T03:04:05.678Z`. For the years 1000 to 9999 it
+ * equals `toISOString`, whose first call in a process takes V8 almost a millisecond.
  */
 export function utcTime(time: Date): string {
   const date = `${time.getUTCFullYear()}-${two(time.getUTCMonth() + 1)}-${two(time.getUTCDate())}`;

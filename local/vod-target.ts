@@ -57,7 +57,7 @@ function wantsRealVod(env: Environment): boolean {
 /** The real VOD takes no settings from here: the functions read the same environment by themselves. */
 function realVod(env: Environment): VodTarget {
   const name = isSet(env, 'VOD_ENDPOINT') ? 'VOD_ENDPOINT' : 'VOD_REGION';
-  const { must, read } = SETTING_RULES[name];
+  const { requirement, read } = SETTING_RULES[name];
   const value = env[name] ?? '';
   // A malformed endpoint can hold a password, so its value is never shown.
   const isValid = read(value) !== undefined;
@@ -68,7 +68,7 @@ function realVod(env: Environment): VodTarget {
     place,
     notice: isValid
       ? `*** REAL VOD *** ${place}, your own credentials: what is cancelled here is cancelled for good.`
-      : `${name} ${must}. Until then every cancel ends with the error CONFIG.`,
+      : `${name} ${requirement}. Until then every cancel ends with the error CONFIG.`,
     close: async () => undefined,
   };
 }

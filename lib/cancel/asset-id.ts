@@ -1,11 +1,11 @@
 import { Failure } from './failure.ts';
 
-/** Ids longer than this are refused whatever the pattern: VOD's own have 32 characters. */
+/** Longer ids are refused, whatever the pattern allows. VOD's own ids have 32 characters. */
 const MAX_LENGTH = 256;
 
 /**
- * Whether a value may be sent to VOD as an asset id. VOD documents no form for its ids; every sample it publishes has
- * 32 lower-case hexadecimal digits, which is the default of the setting `VOD_ASSET_ID_PATTERN`.
+ * Whether a value may be sent to VOD as an asset id. VOD documents no form for its ids. Every published sample has 32
+ * lower-case hexadecimal digits, which is the default of the setting `VOD_ASSET_ID_PATTERN`.
  */
 export function isAssetId(value: unknown, pattern: RegExp): value is string {
   // A lone surrogate has no UTF-8 form, so it can be neither signed nor sent.
@@ -13,10 +13,10 @@ export function isAssetId(value: unknown, pattern: RegExp): value is string {
 }
 
 /**
- * Finds the one asset a request is about.
+ * Finds the one asset that a request names.
  *
- * @param candidates - what each place that can name the asset holds; absent and empty ones do not count
- * @param pattern - the rule an id must meet
+ * @param candidates - the values of all places that can name the asset; missing and empty values do not count
+ * @param pattern - the pattern that an id must match
  * @throws Failure - `MISSING_ASSET_ID`, `CONFLICTING_ASSET_ID` or `INVALID_ASSET_ID`
  */
 export function chooseAssetId(candidates: readonly unknown[], pattern: RegExp): string {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../limits/deadline.ts';
-import type { KeyVerdict, Turn } from '../limits/key-guard.ts';
+import type { KeyVerdict, Permit } from '../limits/key-guard.ts';
 import type { SlotOutcome } from '../limits/pacer.ts';
 import type { ProcessLimits } from '../limits/process-limits.ts';
 import { monotonicMs } from '../time.ts';
@@ -7,26 +7,26 @@ import { nextRetry } from './retry.ts';
 import { type Attempt, type CallFacts, isAnswered, type KeyedVod, type VodCall } from './vod-port.ts';
 import { Waits } from './waits.ts';
 
-/** A call that has less time than this could hardly finish, so it is not started. */
+/** A call with less time than this would probably not finish, so it is not started. */
 export const MIN_CALL_MS = 250;
 
-/** What is left for concluding, logging and answering when a call has used up its time, and for a timer that is late. */
+/** Time kept to conclude, log and answer after a call that used all its time, and for a timer that fires late. */
 const ANSWER_MS = 20;
 
 /**
- * How long a call that starts now may take.
+ * Returns how long a call that starts now may take.
  *
- * @returns milliseconds, at most `attemptTimeoutMs`; undefined where it should not be started any more
+ * @returns milliseconds, at most `attemptTimeoutMs`; undefined if it must not start any more
  */
 export function callTimeout({ deadline, attemptTimeoutMs }: Pick<CancelContext, 'deadline' | 'attemptTimeoutMs'>) {
   const timeLeft = deadline.timeLeft();
   return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft - ANSWER_MS);
 }
 
-/** How long a call can still wait to be started, in milliseconds; negative where it is too late for one. */
+/** Returns how long a call can still wait before it starts, in milliseconds; negative if it is too late for a call. */
 export const spareMs = ({ deadline }: Pick<CancelContext, 'deadline'>): number => deadline.timeLeft() - MIN_CALL_MS;
 
-/** What one cancel works with. */
+/** Everything that one cancel needs. */
 export interface CancelContext extends KeyedVod {
   readonly deadline: Deadline;
   /** One call to VOD, from connect to the last byte, in milliseconds. */
@@ -38,39 +38,39 @@ export interface CancelContext extends KeyedVod {
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Told of every call to VOD once it is over; absent where nobody wants to know. */
+  /** Is called after every call to VOD; undefined if calls are not logged. */
   readonly onCall?: ((call: VodCall) => void) | undefined;
 }
 
-/** Why no call could be made. */
-export type Barrier =
+/** Why no call was made. */
+export type SkipReason =
   | { readonly reason: 'deadline' | 'expired' }
   | { readonly reason: 'pace_limit' | 'key_paused'; readonly retryAfterMs: number };
 
 export interface Attempts {
   /** In the order they were made. */
   readonly made: readonly Attempt[];
-  /** What kept the next one from being made. */
-  readonly barrier?: Barrier;
+  /** Why the next attempt was not made. */
+  readonly skipped?: SkipReason;
   /** VOD with the key of the last attempt. */
   readonly keyed: KeyedVod;
   readonly waits: Waits;
 }
 
-/** One cancel on its way. */
-interface Order {
+/** One cancel that is in progress. */
+interface RunningCancel {
   readonly assetId: string;
-  /** By the wall clock; no call begins later. */
+  /** The last moment for a call, in milliseconds since the epoch. */
   readonly notAfterMs: number;
   readonly made: Attempt[];
   readonly waits: Waits;
 }
 
 /**
- * Makes attempts until one decides, or until another would not help, is not affordable or could not finish. Where VOD
- * refuses the key and its secret has another one by now, the cancel goes on with that.
+ * Makes attempts until VOD decides, or until another attempt would not help, the retry budget is empty or the time is
+ * up. If VOD refuses the key and its secret holds a new one, the cancel continues with the new key.
  *
- * @param notAfterMs - by the wall clock; no call begins later
+ * @param notAfterMs - the last moment for a call, in milliseconds since the epoch
  */
 export async function makeAttempts(
   assetId: string,
@@ -79,20 +79,20 @@ export async function makeAttempts(
 ): Promise<Attempts> {
   const made: Attempt[] = [];
   const waits = new Waits();
-  const order: Order = { assetId, notAfterMs, made, waits };
+  const cancel: RunningCancel = { assetId, notAfterMs, made, waits };
   const refusedKeys = new Set<string>();
   let keyed: KeyedVod | undefined = context;
   let attempts: Attempts = { made, keyed, waits };
   let paid: number | undefined;
   while (keyed !== undefined && made.length < context.maxAttempts) {
-    const step = await attemptOnce(order, keyed, context);
+    const step = await attemptOnce(cancel, keyed, context);
     if (isAttempt(step)) made.push(step);
-    attempts = isAttempt(step) ? { made, keyed, waits } : { made, keyed, waits, barrier: step };
+    attempts = isAttempt(step) ? { made, keyed, waits } : { made, keyed, waits, skipped: step };
     if (isKeyRefused(step)) {
       keyed = await successorOf(keyed, refusedKeys, context);
       continue;
     }
-    const cost = isAttempt(step) ? await waitForRetry(order, context) : undefined;
+    const cost = isAttempt(step) ? await waitForRetry(cancel, context) : undefined;
     if (cost === undefined) break;
     paid = cost;
   }
@@ -100,13 +100,16 @@ export async function makeAttempts(
   return attempts;
 }
 
-const isAttempt = (step: Attempt | Barrier): step is Attempt => 'verdict' in step;
+const isAttempt = (step: Attempt | SkipReason): step is Attempt => 'verdict' in step;
 
-/** VOD is well when it decides, whatever it decides. */
+/** Any decision shows that VOD works. */
 const DECIDED: ReadonlySet<Attempt['verdict'] | undefined> = new Set(['cancelled', 'not_queued', 'not_found']);
 
-/** @returns what the retry was paid with; undefined where there is none */
-async function waitForRetry({ made, notAfterMs, waits }: Order, context: CancelContext): Promise<number | undefined> {
+/** @returns what the retry cost; undefined if there is no retry */
+async function waitForRetry(
+  { made, notAfterMs, waits }: RunningCancel,
+  context: CancelContext,
+): Promise<number | undefined> {
   const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
   if (retry === undefined || retry.waitMs > spareMs(context) || Date.now() + retry.waitMs > notAfterMs)
     return undefined;
@@ -115,12 +118,12 @@ async function waitForRetry({ made, notAfterMs, waits }: Order, context: CancelC
   return paid;
 }
 
-/** This call was refused for its key, or an earlier one was and the key still pauses. */
-function isKeyRefused(step: Attempt | Barrier): boolean {
+/** Whether VOD refused the key of this call, or refused it earlier and the key is still paused. */
+function isKeyRefused(step: Attempt | SkipReason): boolean {
   return isAttempt(step) ? step.verdict === 'refused' && step.guarded === true : step.reason === 'key_paused';
 }
 
-/** @returns VOD with a key that this cancel has not met refused; undefined where there is none */
+/** @returns VOD with a key that was not refused in this cancel; undefined if there is none */
 async function successorOf(
   { keyId, renew }: KeyedVod,
   refusedKeys: Set<string>,
@@ -132,56 +135,60 @@ async function successorOf(
   return successor === undefined || refusedKeys.has(successor.keyId) ? undefined : successor;
 }
 
-/** Waits for its turn with the key and then makes one call. A turn that does not hold is waited for again. */
-async function attemptOnce(order: Order, keyed: KeyedVod, context: CancelContext): Promise<Attempt | Barrier> {
+/** Waits for a permit of the key, then makes one call. If the permit becomes invalid, it waits for another one. */
+async function attemptOnce(
+  cancel: RunningCancel,
+  keyed: KeyedVod,
+  context: CancelContext,
+): Promise<Attempt | SkipReason> {
   for (;;) {
-    if (Date.now() > order.notAfterMs) return { reason: 'expired' };
+    if (Date.now() > cancel.notAfterMs) return { reason: 'expired' };
     if (spareMs(context) < 0) return { reason: 'deadline' };
-    const entry = await order.waits.during(context.limits.keys.enter(keyed.keyId, spareMs(context)));
-    if (entry.kind === 'too_late') return { reason: 'deadline' };
-    if (entry.kind === 'paused') return { reason: 'key_paused', retryAfterMs: entry.pausedMs };
-    const step = await attemptInTurn(entry, order, keyed, context);
-    if (step !== 'ask_again') return step;
+    const permit = await cancel.waits.during(context.limits.keys.acquire(keyed.keyId, spareMs(context)));
+    if (permit.kind === 'too_late') return { reason: 'deadline' };
+    if (permit.kind === 'paused') return { reason: 'key_paused', retryAfterMs: permit.pausedMs };
+    const step = await attemptWith(permit, cancel, keyed, context);
+    if (step !== 'acquire_again') return step;
   }
 }
 
 /**
- * Waits for a slot of the pace, asks for key and slot once more, and makes one call.
+ * Waits for a slot of the pace, checks the permit again, and makes one call.
  *
- * @returns `ask_again` where the key or the slot was lost while the slot was waited for
+ * @returns `acquire_again` if the permit became invalid during the wait for the slot
  */
-async function attemptInTurn(
-  turn: Turn,
-  { assetId, notAfterMs, made, waits }: Order,
+async function attemptWith(
+  permit: Permit,
+  { assetId, notAfterMs, made, waits }: RunningCancel,
   { vod }: KeyedVod,
   context: CancelContext,
-): Promise<Attempt | Barrier | 'ask_again'> {
+): Promise<Attempt | SkipReason | 'acquire_again'> {
   let attempt: Attempt | undefined;
   let outcome: SlotOutcome = 'unused';
-  const slot = await waits.during(context.limits.pacer.enter(context.callsPerMinute, spareMs(context)));
+  const slot = await waits.during(context.limits.pacer.acquire(context.callsPerMinute, spareMs(context)));
   try {
     if (slot.kind === 'too_late') return { reason: 'pace_limit', retryAfterMs: slot.waitMs };
     if (Date.now() > notAfterMs) return { reason: 'expired' };
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return { reason: 'deadline' };
-    if (!turn.depart()) return 'ask_again';
+    if (!permit.isStillValid()) return 'acquire_again';
     outcome = 'lost';
     attempt = await vod.cancel(
       assetId,
       timeoutMs,
-      teller(context, { call: 'cancel', assetId, attempt: made.length + 1 }, waits),
+      callReporter(context, { call: 'cancel', assetId, attempt: made.length + 1 }, waits),
     );
     outcome = slotOutcomeOf(attempt);
     return attempt;
   } finally {
-    if (slot.kind === 'slot') slot.settle(outcome, attempt?.retryAfterMs);
-    turn.leave(keyVerdictOf(attempt));
+    if (slot.kind === 'slot') slot.release(outcome, attempt?.retryAfterMs);
+    permit.release(keyVerdictOf(attempt));
   }
 }
 
 function slotOutcomeOf(attempt: Attempt): SlotOutcome {
   if (attempt.verdict === 'throttled') return 'refused';
-  // An internal error may come from in front of the limit, so it says no more than a lost answer.
+  // An internal error may come from a server before the limit, so it counts like a lost answer.
   return isAnswered(attempt) && attempt.verdict !== 'internal' ? 'admitted' : 'lost';
 }
 
@@ -191,11 +198,11 @@ function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {
 }
 
 /**
- * Puts the facts of the call that begins now together with what is known of it here.
+ * Returns what reports the call that begins now, with its duration and its wait.
  *
- * @returns undefined where nobody wants to know
+ * @returns undefined if calls are not logged
  */
-export function teller(
+export function callReporter(
   { onCall }: Pick<CancelContext, 'onCall'>,
   call: Pick<VodCall, 'call' | 'assetId' | 'attempt'>,
   waits: Waits,

@@ -4,18 +4,18 @@ import { concludeError } from './failure.ts';
 export interface BatchContext {
   /** Cancels in flight at once. */
   readonly concurrency: number;
-  /** A number from 0 to 1, never 1. */
+  /** A number from 0 to 1, excluding 1. */
   readonly random: () => number;
   readonly cancel: (assetId: string) => Promise<Conclusion>;
 }
 
 /**
  * Cancels each of the assets once, one id of each message in turn, so that a message with thousands of ids does not
- * starve its neighbours. Both orders are shuffled, so that redeliveries of a batch that was too long for one invocation
- * make progress instead of trying the same first ids again.
+ * block the other messages. The messages and their ids are shuffled, so that redeliveries of a batch that was too long
+ * for one invocation make progress and do not begin with the same ids again.
  *
- * @param messages - the ids of each message; an id may stand in several of them
- * @returns a conclusion for every id; it never rejects, and a bug met with one id does not stop the others
+ * @param messages - the ids of each message; several messages may have the same id
+ * @returns a conclusion for every id. It never rejects: a bug in one cancel does not stop the others
  */
 export async function cancelEach(
   messages: readonly (readonly string[])[],
@@ -37,7 +37,7 @@ function inTurn(messages: readonly (readonly string[])[], random: () => number):
   while (waiting.length > 0) {
     for (const ids of waiting) {
       let id = ids.pop();
-      // An id that another message has named as well costs this one no turn.
+      // An id that another message has named already does not use up the turn of this message.
       while (id !== undefined && order.has(id)) id = ids.pop();
       if (id !== undefined) order.add(id);
     }
@@ -46,7 +46,9 @@ function inTurn(messages: readonly (readonly string[])[], random: () => number):
   return order;
 }
 
-/** The shuffle of Fisher and Yates, in Durstenfeld's form (Knuth, The Art of Computer Programming, algorithm 3.4.2P). */
+/**
+ * The shuffle of Fisher and Yates, in Durstenfeld's form (Knuth, The Art of Computer Programming, algorithm 3.4.2P).
+ */
 function shuffled<Type>(values: readonly Type[], random: () => number): Type[] {
   const list = [...values];
   for (let i = list.length - 1; i > 0; i -= 1) {

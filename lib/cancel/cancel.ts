@@ -1,11 +1,11 @@
 import {
   type Attempts,
-  type Barrier,
   type CancelContext,
+  callReporter,
   callTimeout,
   makeAttempts,
+  type SkipReason,
   spareMs,
-  teller,
 } from './attempts.ts';
 import type { Conclusion } from './conclusion.ts';
 import { withoutCall } from './failure.ts';
@@ -15,11 +15,11 @@ import type { AssetStatus } from './vod-port.ts';
 export type { CancelContext } from './attempts.ts';
 
 /**
- * Cancels the queued transcode task of one asset and tells what came of it.
+ * Cancels the queued transcode task of one asset.
  *
  * @param assetId - an id that meets the asset id rule
- * @param notAfterMs - the last moment for a call, in milliseconds since the epoch; past it there is nothing to do
- * @returns a conclusion for everything VOD and the network can do; it rejects only on a bug
+ * @param notAfterMs - the last moment for a call, in milliseconds since the epoch; after it the result is `ignored`
+ * @returns a conclusion, whatever VOD and the network do. It rejects only on a bug
  */
 export async function cancelQueuedTranscode(
   assetId: string,
@@ -33,25 +33,28 @@ export async function cancelQueuedTranscode(
 }
 
 async function concludeAttempts(assetId: string, attempts: Attempts, context: CancelContext): Promise<Conclusion> {
-  if (attempts.made.length === 0 && attempts.barrier !== undefined) return concludeBarrier(attempts.barrier);
+  if (attempts.made.length === 0 && attempts.skipped !== undefined) return concludeSkipped(attempts.skipped);
   return settle(attempts.made, await readStatusIfNeeded(assetId, attempts, context));
 }
 
-function concludeBarrier(barrier: Barrier): Conclusion {
-  if (barrier.reason === 'expired') {
+function concludeSkipped(skipped: SkipReason): Conclusion {
+  if (skipped.reason === 'expired') {
     return {
       reason: 'ignored',
       attempts: 0,
       detail: 'The last moment for this cancel had passed before VOD could be called.',
     };
   }
-  const conclusion = withoutCall(barrier.reason);
-  return 'retryAfterMs' in barrier
-    ? { ...conclusion, retryAfterSeconds: Math.ceil(barrier.retryAfterMs / 1000) }
+  const conclusion = withoutCall(skipped.reason);
+  return 'retryAfterMs' in skipped
+    ? { ...conclusion, retryAfterSeconds: Math.ceil(skipped.retryAfterMs / 1000) }
     : conclusion;
 }
 
-/** Best effort, inside the deadline, silent when forbidden: whether the key may read the asset list is not known. */
+/**
+ * Reads the status within the deadline. If that fails, the status is unknown: the key may have no permission to read
+ * it.
+ */
 async function readStatusIfNeeded(
   assetId: string,
   { made, keyed, waits }: Attempts,
@@ -59,14 +62,14 @@ async function readStatusIfNeeded(
 ): Promise<AssetStatus | undefined> {
   const maxWaitMs = spareMs(context);
   if (openQuestion(made) === undefined || maxWaitMs < 0) return undefined;
-  const entry = await waits.during(context.limits.keys.enter(keyed.keyId, maxWaitMs));
-  if (entry.kind !== 'turn') return undefined;
+  const permit = await waits.during(context.limits.keys.acquire(keyed.keyId, maxWaitMs));
+  if (permit.kind !== 'permit') return undefined;
   try {
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return undefined;
-    return await keyed.vod.readStatus(assetId, timeoutMs, teller(context, { call: 'status', assetId }, waits));
+    return await keyed.vod.readStatus(assetId, timeoutMs, callReporter(context, { call: 'status', assetId }, waits));
   } finally {
-    // A key may be good for the asset list and not for a cancel, and the other way round.
-    entry.leave('unsettled');
+    // The permissions for the asset list and for a cancel are separate, so a status read says nothing about the key.
+    permit.release('unsettled');
   }
 }

@@ -3,35 +3,35 @@ import { OWN_ERRORS, type OwnErrorCode } from './own-errors.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import type { CancelResult, ErrorInfo } from './result.ts';
 
-/** What one cancel came to, before it is put into the words of a caller. */
+/** How one cancel ended, before it becomes a result. */
 export interface Conclusion {
   readonly reason: Reason;
-  /** Cancel calls tried, also those whose connection never opened. */
+  /** The number of cancel calls, including those whose connection never opened. */
   readonly attempts: number;
-  /** A sentence more exact than the reason's own. */
+  /** A more exact sentence than the one of the reason. */
   readonly detail?: string | undefined;
   readonly error?: ErrorInfo | undefined;
   readonly transcodeStatus?: TranscodeStatus | undefined;
   readonly vodRequestId?: string | undefined;
-  /** When it makes sense to ask again, in whole seconds; undefined where nothing is known. */
+  /** When a new request makes sense, in whole seconds; undefined if that is unknown. */
   readonly retryAfterSeconds?: number | undefined;
   /** How long it waited for its turn, its slot and between attempts, in whole milliseconds; for the log alone. */
   readonly waitedMs?: number | undefined;
-  /** What was thrown, where a bug ended the cancel; for the log alone. */
+  /** The error, if a bug ended the cancel. It is only for the log. */
   readonly cause?: unknown;
 }
 
 type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
-/** An own error code with its message. */
+/** Returns an error with one of our own codes. */
 export function ownError(code: OwnErrorCode, message: string = OWN_ERRORS[code]): ErrorInfo {
   return { code, message };
 }
 
 /**
- * Puts a conclusion into the one form that callers, events and the log share.
+ * Turns a conclusion into the result that callers, events and the log share.
  *
- * @param assetId - the checked id, or null where no valid one could be read
+ * @param assetId - the checked id; null if no valid id could be read
  * @param requestId - the host's invocation id
  */
 export function toCancelResult(conclusion: Conclusion, assetId: string | null, requestId: string): CancelResult {

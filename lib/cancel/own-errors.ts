@@ -1,4 +1,4 @@
-/** Our own error codes and what each says to a person. Messages never repeat what a caller or VOD sent. */
+/** Our own error codes and their messages. Messages never repeat anything that a caller or VOD sent. */
 export const OWN_ERRORS = {
   MISSING_ASSET_ID: 'No asset id was given.',
   INVALID_ASSET_ID: 'The asset id does not have the form of a VOD asset id.',

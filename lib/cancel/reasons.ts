@@ -6,16 +6,17 @@ export interface ReasonRow {
   readonly retryable: boolean;
   /** Our own error code, if the cancel ends before VOD is called; else the code comes from the last attempt. */
   readonly code?: OwnErrorCode;
-  /** One sentence for a person; a {@link Conclusion} may carry a more exact one. */
+  /** One sentence for a person. A conclusion may have a more exact one. */
   readonly detail: string;
-  /** The sentence for when an earlier attempt of the same cancel, lost or doubtful, may have taken effect. */
+  /** The sentence if an earlier attempt of the same cancel, lost or doubtful, may have been carried out. */
   readonly detailInDoubt?: string;
-  /** The outcome was concluded from a status read that settled a doubt, not from VOD's answer. */
+  /** The outcome comes from a status read that settled a doubt, not from VOD's answer. */
   readonly inferred?: true;
 }
 
 /**
- * Every way a cancel can end, finer than the outcome: an HTTP status, for one, depends on why a cancel failed.
+ * Every way a cancel can end. A reason is more exact than an outcome: the HTTP status, for example, depends on why a
+ * cancel failed.
  */
 export const REASONS = {
   cancelled: { outcome: 'cancelled', retryable: false, detail: 'The queued transcode task was cancelled.' },

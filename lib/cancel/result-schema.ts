@@ -27,7 +27,7 @@ export const CancelResultSchema = v.strictObject({
   inferred: v.optional(
     v.pipe(
       v.literal(true),
-      v.description("The outcome was concluded from a status read that settled a doubt, not from VOD's answer."),
+      v.description("The outcome comes from a status read that settled a doubt, not from VOD's answer."),
     ),
   ),
   error: v.optional(ErrorInfoSchema),
@@ -35,7 +35,7 @@ export const CancelResultSchema = v.strictObject({
     v.number(),
     v.integer(),
     v.minValue(0),
-    v.description('Cancel calls tried, also those whose connection never opened.'),
+    v.description('The number of cancel calls, including those whose connection never opened.'),
   ),
   request_id: v.pipe(v.string(), v.description("The host's invocation id, or a random UUID.")),
   vod_request_id: v.optional(v.pipe(v.string(), v.description("x-request-id of VOD's last answer to the cancel."))),

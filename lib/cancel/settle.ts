@@ -3,7 +3,7 @@ import type { TranscodeStatus } from './outcome.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import { type AssetStatus, type Attempt, isAnswered, type Verdict } from './vod-port.ts';
 
-/** What the last attempt means when no status read has to settle it. */
+/** What the last attempt means if no status read has to settle it. */
 const REASON_OF_VERDICT = {
   cancelled: 'cancelled',
   not_queued: 'not_queued',
@@ -19,7 +19,7 @@ const REASON_OF_VERDICT = {
   untrusted: 'untrusted',
 } as const satisfies Record<Verdict, Reason>;
 
-/** Verdicts that leave the fate of an earlier, lost cancel open (the others decide). */
+/** Verdicts that do not decide whether an earlier, lost cancel was carried out. The others decide. */
 const UNDECIDED: ReadonlySet<Verdict> = new Set([
   'throttled',
   'internal',
@@ -30,20 +30,22 @@ const UNDECIDED: ReadonlySet<Verdict> = new Set([
   'untrusted',
 ]);
 
-/** A gateway can time out on a cancel that was done, so an internal error leaves as much doubt as a lost answer. */
+/** A gateway can time out although VOD carried out the cancel. So an internal error is as doubtful as a lost answer. */
 const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || attempt.verdict === 'internal';
 
-/** Each doubtful attempt was lost on a used connection, which VOD may have closed before it read the request. */
-function isWeak(attempts: readonly Attempt[]): boolean {
+/**
+ * Whether all doubtful attempts were lost on a reused connection, which VOD may have closed before it read the request.
+ */
+function isWeakDoubt(attempts: readonly Attempt[]): boolean {
   const doubtful = attempts.filter(isDoubtful);
   return doubtful.length > 0 && doubtful.every(({ reusedConnectionLost }) => reusedConnectionLost === true);
 }
 
-/** Which question, if any, only a status read can answer. */
+/** A question that only a status read can answer. */
 export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
 
 /**
- * Tells what a status read has to settle ("Too early" and "Doubtful").
+ * Returns the question that a status read has to settle.
  *
  * @param attempts - in the order they were made, at least one
  */
@@ -57,43 +59,43 @@ export function openQuestion(attempts: readonly Attempt[]): OpenQuestion | undef
   return lost && UNDECIDED.has(last.verdict) ? 'was_it_cancelled' : undefined;
 }
 
-type StatusClass = 'none' | 'ended_up' | 'still_waiting' | 'unreadable';
+type StatusClass = 'none' | 'left_queue' | 'still_waiting' | 'unreadable';
 
 /**
- * The rows of the truth table below. Where nothing but weak doubt precedes, an empty queue does not say that we emptied
- * it: the cancels in doubt may never have reached VOD.
+ * Returns the column of the table below. After weak doubt only, an empty queue does not show that this cancel emptied
+ * it: the doubtful calls may never have reached VOD.
  */
 function classOf(status: AssetStatus | undefined, attempts: readonly Attempt[]): StatusClass {
   if (status === undefined) return 'unreadable';
   if (status.transcodeStatus === 'WAITING_TRANSCODE') return 'still_waiting';
-  if (status.transcodeStatus !== 'UN_TRANSCODE') return 'ended_up';
+  if (status.transcodeStatus !== 'UN_TRANSCODE') return 'left_queue';
   if (status.uploading) return 'still_waiting';
-  return isWeak(attempts) ? 'ended_up' : 'none';
+  return isWeakDoubt(attempts) ? 'left_queue' : 'none';
 }
 
-/** The truth table: what a status read means, by the question it was made for. */
-const TRUTH = {
+/** What a status read means, by the question that it settles. */
+const STATUS_READ_TABLE = {
   too_early_or_too_late: {
     none: 'not_queued',
-    ended_up: 'not_queued',
+    left_queue: 'not_queued',
     still_waiting: 'too_early',
     unreadable: 'not_queued',
   },
   who_emptied_the_queue: {
     none: 'cancelled_inferred',
-    ended_up: 'not_queued_after_doubt',
+    left_queue: 'not_queued_after_doubt',
     still_waiting: 'too_early',
     unreadable: 'unsettled',
   },
   was_it_cancelled: {
     none: 'cancelled_inferred',
-    ended_up: 'not_queued_after_doubt',
+    left_queue: 'not_queued_after_doubt',
     still_waiting: 'unsettled',
     unreadable: 'unsettled',
   },
 } as const satisfies Record<OpenQuestion, Record<StatusClass, Reason>>;
 
-/** What a plain `not_queued` can say more exactly once the status is known. */
+/** The exact sentence for `not_queued` if the status is known. */
 const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
   UN_TRANSCODE: 'No transcode task of this asset is waiting: it was cancelled before, or none has been queued.',
   TRANSCODING: 'The transcode task is running already, so it can no longer be cancelled.',
@@ -102,16 +104,16 @@ const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
 };
 
 /**
- * Concludes from the attempts made, and from the status read where {@link openQuestion} asked for one.
+ * Turns the attempts, and the status read if there was one, into a conclusion.
  *
  * @param attempts - in the order they were made, at least one
- * @param status - what the read gave; undefined where none was made or it could not be read
+ * @param status - the status; undefined if it was not read or could not be read
  */
 export function settle(attempts: readonly Attempt[], status: AssetStatus | undefined): Conclusion {
   const last = attempts.at(-1);
   if (last === undefined) throw new TypeError('settle needs an attempt');
   const question = openQuestion(attempts);
-  const reason = question === undefined ? reasonOf(last) : TRUTH[question][classOf(status, attempts)];
+  const reason = question === undefined ? reasonOf(last) : STATUS_READ_TABLE[question][classOf(status, attempts)];
   const detail = detailOf(reason, attempts, status);
   const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
   return {
@@ -131,14 +133,14 @@ function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
   return REASON_OF_VERDICT[verdict];
 }
 
-/** A sentence more exact than the reason's own, where there is one. */
+/** A more exact sentence than the one of the reason, if there is one. */
 function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetStatus | undefined): string | undefined {
   if (reason === 'not_queued') return status && NOT_QUEUED_DETAIL[status.transcodeStatus];
   const row: ReasonRow = REASONS[reason];
   return attempts.slice(0, -1).some(isDoubtful) ? row.detailInDoubt : undefined;
 }
 
-/** The last attempt's error; where a lost answer was the question, the code of the last lost one. */
+/** The error of the last attempt. If a lost answer was the question, the error of the last lost attempt. */
 function errorOf(attempts: readonly Attempt[], question: OpenQuestion | undefined): Attempt['error'] {
   const decisive =
     question === 'was_it_cancelled' ? attempts.findLast(({ verdict }) => verdict === 'lost') : attempts.at(-1);

@@ -2,13 +2,13 @@ import type { TranscodeStatus } from './outcome.ts';
 import type { ErrorInfo } from './result.ts';
 
 /**
- * What one call of the cancel endpoint came to, in the terms that decide what happens next.
+ * How one call of the cancel endpoint ended.
  *
  * - `cancelled`, `not_queued`, `not_found`, `refused`, `rejected`: VOD decided
- * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but decided nothing
- * - `lost`: the request was sent, its answer never arrived whole
+ * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but did not decide
+ * - `lost`: the request was sent, but no complete answer arrived
  * - `unreachable`: the connection never opened, so nothing was sent
- * - `untrusted`: the certificate of the other side does not verify, so nothing was sent
+ * - `untrusted`: the server's certificate does not verify, so nothing was sent
  */
 export type Verdict =
   | 'cancelled'
@@ -30,15 +30,15 @@ export interface Attempt {
   /** VOD's code or ours; absent only when it was cancelled. */
   readonly error?: ErrorInfo | undefined;
   readonly vodRequestId?: string | undefined;
-  /** How long VOD asks us to wait, in milliseconds. */
+  /** VOD's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** The refusal counts towards Huawei's lock of the key (five in a row lock it for five minutes). */
   readonly guarded?: boolean;
-  /** The answer says that VOD knows the key: it is a 204, or has a code of VOD's own that is not guarded. */
+  /** The answer shows that VOD accepts the key: it is a 204, or it has one of VOD's own codes that is not guarded. */
   readonly keyAccepted?: boolean;
-  /** The key was refused, and VOD's clock and ours are so far apart that this is the likely cause. */
+  /** VOD refused the key, and the difference between VOD's clock and ours is the likely cause. */
   readonly clockIsOff?: boolean;
-  /** The answer was lost by a reset or an end, not by a timeout, on a used connection, before its first byte. */
+  /** A reset or an end, not a timeout, lost the answer before its first byte on a reused connection. */
   readonly reusedConnectionLost?: boolean;
 }
 
@@ -47,62 +47,62 @@ const UNANSWERED: ReadonlySet<Verdict> = new Set(['lost', 'unreachable', 'untrus
 /** Whether VOD or its gateway answered at all. */
 export const isAnswered = ({ verdict }: Attempt): boolean => !UNANSWERED.has(verdict);
 
-/** What the asset list says of one asset. */
+/** The state of one asset in the asset list. */
 export interface AssetStatus {
   readonly transcodeStatus: TranscodeStatus;
-  /** The upload is not complete, so its transcode is yet to come. */
+  /** The upload is not complete, so its transcode has not been queued yet. */
   readonly uploading: boolean;
 }
 
-/** What one call was like, for the log alone: no decision depends on it. */
+/** Facts of one call for the log. No decision depends on them. */
 export interface CallFacts {
-  /** `read` is a status that could be read. */
+  /** `read` means that the status could be read. */
   readonly verdict: Verdict | 'read';
-  /** The HTTP status; undefined where no whole answer came. */
+  /** The HTTP status; undefined if no complete answer arrived. */
   readonly status: number | undefined;
   /** VOD's code or ours. */
   readonly code: string | undefined;
-  /** The system's code of a connection that failed. */
+  /** The system's error code, if the connection failed. */
   readonly cause: string | undefined;
   readonly vodRequestId: string | undefined;
-  /** On a connection that an earlier call had used. */
+  /** Whether an earlier call had used the connection. */
   readonly reused: boolean;
 }
 
-/** One call to VOD as the log shows it. */
+/** One call to VOD for the log. */
 export interface VodCall extends CallFacts {
   readonly call: 'cancel' | 'status';
   readonly assetId: string;
-  /** 1 for the first; only of a cancel. */
+  /** 1 for the first attempt of a cancel; undefined for a status read. */
   readonly attempt?: number;
   readonly durationMs: number;
-  /** What it waited for key, pace and backoff before it left, in milliseconds. */
+  /** How long the call waited for key, pace and backoff, in milliseconds. */
   readonly waitedMs: number;
 }
 
 /**
- * The two calls the use case needs; `lib/vod` makes them. Neither rejects on anything VOD or the network does. `tell` gets
- * the facts of a call before its promise resolves.
+ * The two calls that a cancel needs; `lib/vod` makes them. They never reject, whatever VOD and the network do. They
+ * call `report` before their promise resolves.
  */
 export interface VodPort {
-  /** One call of the cancel endpoint, over within `timeoutMs` milliseconds whatever the server does. */
-  cancel(assetId: string, timeoutMs: number, tell?: (facts: CallFacts) => void): Promise<Attempt>;
-  /** The asset's status; undefined where it cannot be read, is forbidden or is not one VOD documents. */
-  readStatus(assetId: string, timeoutMs: number, tell?: (facts: CallFacts) => void): Promise<AssetStatus | undefined>;
+  /** Calls the cancel endpoint once. It ends within `timeoutMs` milliseconds, whatever the server does. */
+  cancel(assetId: string, timeoutMs: number, report?: (facts: CallFacts) => void): Promise<Attempt>;
+  /** Reads the asset's status; undefined if that fails, is forbidden or gives a status that VOD does not document. */
+  readStatus(assetId: string, timeoutMs: number, report?: (facts: CallFacts) => void): Promise<AssetStatus | undefined>;
 }
 
-/** VOD as one key sees it. */
+/** VOD, called with one key. */
 export interface KeyedVod {
   readonly vod: VodPort;
-  /** A digest that tells the key from any other. */
+  /** A digest that differs for any two keys. */
   readonly keyId: string;
   /**
-   * VOD with the key that has taken the place of a refused one; absent where the key comes from a place that is read
-   * at every invocation. It never rejects.
+   * Returns VOD with the key that replaced a refused one. It never rejects. It is undefined if the key comes from a
+   * place that every invocation reads.
    *
-   * @param refusal - the refusal that started the pause of the key: the place is read once for each
+   * @param refusal - the refusal that started the pause of the key: the secret is read once for each refusal
    * @param maxWaitMs - how long the caller can wait, in milliseconds
-   * @returns undefined where the place could not be read; the same key where there is no other
+   * @returns undefined if the secret could not be read; the same key if the secret holds no other
    */
   readonly renew?: (refusal: object, maxWaitMs: number) => Promise<KeyedVod | undefined>;
 }

@@ -1,11 +1,11 @@
 import { monotonicMs } from '../time.ts';
 
-/** Adds up how long one cancel waits for its turn with the key, for a slot of the pace and between attempts. */
+/** Adds up how long one cancel waits for a permit of the key, for a slot of the pace and between attempts. */
 export class Waits {
   #totalMs = 0;
   #reportedMs = 0;
 
-  /** Waits, and counts the time. */
+  /** Waits, and adds the time. */
   async during<Value>(wait: Promise<Value>): Promise<Value> {
     const startedAt = monotonicMs();
     try {
@@ -15,12 +15,12 @@ export class Waits {
     }
   }
 
-  /** All of it, in whole milliseconds. */
+  /** The total, in whole milliseconds. */
   totalMs(): number {
     return Math.round(this.#totalMs);
   }
 
-  /** What has been added since the last call of this method, in whole milliseconds. */
+  /** What was added since the last call of this method, in whole milliseconds. */
   takeMs(): number {
     const takenMs = this.#totalMs - this.#reportedMs;
     this.#reportedMs = this.#totalMs;

@@ -4,16 +4,16 @@ import { lookUp } from './settings.ts';
 
 type Names = ReadonlyMap<string, LogLevel>;
 
-/** `warning` is Python's word for it, and people set both kinds of functions. */
+/** `warning` is Python's name for the level, and teams often configure functions in both languages. */
 const NAMES: Names = new Map<string, LogLevel>([
   ...LOG_LEVELS.map((level) => [level, level] as const),
   ['warning', 'warn'],
 ]);
 
-/** Lambda's own setting, and its words: a function with log level filtering needs no other. */
+/** The levels of Lambda's own setting. A function with log level filtering needs no other setting. */
 const LAMBDA_NAMES: Names = new Map<string, LogLevel>([...NAMES, ['trace', 'debug'], ['fatal', 'error']]);
 
-/** The first that is set counts. */
+/** The first setting that is set counts. */
 const SETTINGS: readonly (readonly [name: string, names: Names])[] = [
   ['LOG_LEVEL', NAMES],
   ['AWS_LAMBDA_LOG_LEVEL', LAMBDA_NAMES],
@@ -22,10 +22,10 @@ const SETTINGS: readonly (readonly [name: string, names: Names])[] = [
 let hasWarned = false;
 
 /**
- * Opens the log with the level that the settings say, in any case. A level that is none must not fail a cancel: it is
- * `info` then, and one line of the process says so.
+ * Opens the log with the level of the settings, in upper or lower case. An unknown level must not fail a cancel: `info`
+ * is used, and the process logs that once.
  *
- * @param sources - the first that has a setting wins
+ * @param sources - the first source that has a setting wins
  */
 export function openLog(sources: readonly SettingSource[]): Log {
   for (const [setting, names] of SETTINGS) {

@@ -1,6 +1,6 @@
 import { parseEndpoint, REGION } from './endpoint.ts';
 
-/** What the settings hold once they are read; times are in milliseconds. */
+/** The values of the settings. Times are in milliseconds. */
 export interface SettingValues {
   readonly VOD_REGION?: string;
   readonly VOD_ENDPOINT?: string;
@@ -16,15 +16,15 @@ export interface SettingValues {
 
 /** How a setting is read from its text. */
 export interface SettingRule<Value> {
-  /** What the text must be; said where it is not, and the text never is. */
-  readonly must: string;
-  /** @returns undefined where the text breaks the rule */
+  /** Completes "NAME …" in the error. The error never repeats the text. */
+  readonly requirement: string;
+  /** @returns undefined if the text does not meet the requirement */
   readonly read: (text: string) => Value | undefined;
-  /** The text that stands in where there is none. */
+  /** The default. */
   readonly fallback?: string;
 }
 
-/** A setting that always has a value needs a text to fall back on. */
+/** A setting that always has a value needs a default. */
 type RuleFor<Value> = undefined extends Value
   ? SettingRule<NonNullable<Value>>
   : SettingRule<Value> & { readonly fallback: string };
@@ -32,11 +32,11 @@ type RuleFor<Value> = undefined extends Value
 /** One rule for each setting. */
 export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: RuleFor<SettingValues[Name]> } = {
   VOD_REGION: {
-    must: 'must be the name of a region, such as cn-north-4',
+    requirement: 'must be the name of a region, such as cn-north-4',
     read: (text) => (REGION.test(text) ? text : undefined),
   },
   VOD_ENDPOINT: {
-    must: 'must be an https:// origin without a user, or an http:// one on a loopback host',
+    requirement: 'must be an https:// origin without a user, or an http:// one on a loopback host',
     read: parseEndpoint,
   },
   VOD_ATTEMPT_TIMEOUT_MS: wholeNumber(50, 60_000, 3_000),
@@ -44,21 +44,21 @@ export const SETTING_RULES: { readonly [Name in keyof Required<SettingValues>]: 
   VOD_DEADLINE_RESERVE_MS: wholeNumber(0, 60_000, 300),
   VOD_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000, 100),
   VOD_CONCURRENCY: wholeNumber(1, 1_000, 10),
-  VOD_ASSET_ID_PATTERN: { must: 'must be a regular expression', read: compile, fallback: '^[0-9a-f]{32}$' },
+  VOD_ASSET_ID_PATTERN: { requirement: 'must be a regular expression', read: compile, fallback: '^[0-9a-f]{32}$' },
   SUPERSEDED_EVENT_TYPES: {
-    must: 'must name at least one event type',
+    requirement: 'must name at least one event type',
     read: eventTypes,
     fallback: 'vod.upload.superseded',
   },
   ASSET_ID_KEY_PATTERN: {
-    must: 'must be a regular expression with a group named asset_id, as in (?<asset_id>…)',
+    requirement: 'must be a regular expression with a group named asset_id, as in (?<asset_id>…)',
     read: (text) => (text.includes('(?<asset_id>') ? compile(text) : undefined),
   },
 };
 
 function wholeNumber(min: number, max: number, fallback: number): RuleFor<number> {
   return {
-    must: `must be a whole number from ${min} to ${max}`,
+    requirement: `must be a whole number from ${min} to ${max}`,
     read(text) {
       const value = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
       return value >= min && value <= max ? value : undefined;

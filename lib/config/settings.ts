@@ -3,21 +3,23 @@ import type { SettingSource } from '../host/types.ts';
 import { regionalEndpoint } from './endpoint.ts';
 import { SETTING_RULES, type SettingRule, type SettingValues } from './rules.ts';
 
-/** The function's settings, checked. Keys are not among them: see `lib/vod/credentials.ts`. */
+/** The checked settings. They include no keys: see `lib/config/key.ts`. */
 export interface Settings extends Omit<SettingValues, 'VOD_REGION' | 'VOD_ENDPOINT'> {
   readonly endpoint: string;
 }
 
 const RULES: readonly (readonly [name: string, rule: SettingRule<unknown>])[] = Object.entries(SETTING_RULES);
 
-/** The last settings that were read: a process is configured once, and reading them again takes longer than comparing. */
+/**
+ * The settings of the last call. A process is configured once, and comparing texts is faster than checking them again.
+ */
 let last: { readonly texts: readonly (string | undefined)[]; readonly settings: Settings } | undefined;
 
 /**
  * Reads and checks the settings.
  *
- * @param sources - the first that has a setting wins; an empty value is none
- * @throws Failure - `CONFIG`, naming each setting that is missing or malformed and never its value
+ * @param sources - the first source that has a setting wins; an empty value counts as not set
+ * @throws Failure - `CONFIG`, with the name, but never the value, of each setting that is missing or malformed
  */
 export function readSettings(sources: readonly SettingSource[]): Settings {
   const texts = RULES.map(([name]) => lookUp(sources, name));
@@ -29,21 +31,21 @@ export function readSettings(sources: readonly SettingSource[]): Settings {
 
 function checkSettings(texts: readonly (string | undefined)[]): Settings {
   const values: Record<string, unknown> = {};
-  const faults: string[] = [];
-  for (const [index, [name, { must, read, fallback }]] of RULES.entries()) {
+  const problems: string[] = [];
+  for (const [index, [name, { requirement, read, fallback }]] of RULES.entries()) {
     const text = texts[index] ?? fallback;
     if (text === undefined) continue;
     values[name] = read(text);
-    if (values[name] === undefined) faults.push(`${name} ${must}`);
+    if (values[name] === undefined) problems.push(`${name} ${requirement}`);
   }
-  if (faults.length > 0) throw configFailure(faults);
+  if (problems.length > 0) throw configFailure(problems);
   const { VOD_REGION, VOD_ENDPOINT, ...rest } = values as unknown as SettingValues;
   const endpoint = VOD_ENDPOINT ?? (VOD_REGION === undefined ? undefined : regionalEndpoint(VOD_REGION));
   if (endpoint === undefined) throw configFailure(['VOD_REGION is missing, and so is VOD_ENDPOINT']);
   return { ...rest, endpoint };
 }
 
-/** One setting, from the first source that has it. */
+/** Reads one setting from the first source that has it. */
 export function lookUp(sources: readonly SettingSource[], name: string): string | undefined {
   for (const source of sources) {
     const value = source(name);
@@ -52,7 +54,7 @@ export function lookUp(sources: readonly SettingSource[], name: string): string 
   return undefined;
 }
 
-/** @param faults - each the name of a setting and what is wrong with it, without its value */
-export function configFailure(faults: readonly string[]): Failure {
-  return new Failure('config', { detail: `The function is not configured: ${faults.join('; ')}.` });
+/** @param problems - the name of each setting and what is wrong with it, without its value */
+export function configFailure(problems: readonly string[]): Failure {
+  return new Failure('config', { detail: `The function is not configured: ${problems.join('; ')}.` });
 }

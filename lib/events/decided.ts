@@ -8,24 +8,24 @@ import type { Item, Message } from './read-event.ts';
 const KEPT_MS = 15 * 60_000;
 const MAX_KEPT = 10_000;
 
-/** What VOD decides, and would decide otherwise when it is asked again: a second cancel of a task finds nothing queued. */
+/** Decisions of VOD that a second call would change: after a cancel, the next one finds nothing queued. */
 const DECIDED: ReadonlySet<Outcome> = new Set(['cancelled', 'not_queued', 'not_found']);
 
 /**
- * What VOD decided about the ids of messages that are going to be delivered again, because their invocation did not
- * complete. It lives as long as the process and holds digests, no ids, so that it is small and gives nothing away.
+ * Remembers what VOD decided about the ids of messages that will be delivered again, because their invocation did not
+ * complete. It lives as long as the process. It holds digests and no ids, so it is small and discloses nothing.
  */
 export class DecidedIds {
   readonly #now: () => number;
-  /** In the order in which they were kept, so the oldest come first. */
+  /** The oldest entries come first. */
   readonly #kept = new Map<string, { readonly conclusion: Conclusion; readonly untilMs: number }>();
 
-  /** @param now - milliseconds, on a clock that never goes backwards */
+  /** @param now - milliseconds on a clock that never goes backwards */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** The messages, with the conclusion in place of each cancel that is known from an earlier delivery. */
+  /** Returns the messages. Each cancel that an earlier delivery decided is replaced by its conclusion. */
   recall(messages: readonly Message[]): readonly Message[] {
     this.#forget();
     if (this.#kept.size === 0) return messages;
@@ -38,11 +38,11 @@ export class DecidedIds {
   }
 
   /**
-   * Keeps what was decided in an invocation that did not complete, and keeps on what {@link recall} knew: a message with
-   * many ids takes several deliveries, and the last one still needs what the first one did.
+   * Remembers the decisions of an invocation that did not complete, and what {@link recall} knew already: a message with
+   * many ids takes several deliveries, and the last one still needs the decisions of the first one.
    *
-   * @param messages - as {@link recall} gave them
-   * @param conclusions - of the ids that were cancelled in this invocation
+   * @param messages - as {@link recall} returned them
+   * @param conclusions - the conclusions of this invocation by id
    */
   keep(messages: readonly Message[], conclusions: ReadonlyMap<string, Conclusion>): void {
     for (const message of messages) {
@@ -73,7 +73,7 @@ export class DecidedIds {
   }
 }
 
-/** @returns what VOD decided about an item in this invocation, as a later delivery is told; undefined if it decided nothing */
+/** @returns the decision of VOD about an item in this invocation, in the words for a later delivery; undefined if none */
 function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): Conclusion | undefined {
   const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
   if (conclusion === undefined || !DECIDED.has(REASONS[conclusion.reason].outcome)) return undefined;
@@ -81,7 +81,7 @@ function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): C
   return { ...conclusion, attempts: 0, waitedMs: undefined, detail };
 }
 
-/** A message's name may be long and its ids many, so the name goes into a digest of its own first. */
+/** A message can have a long name and many ids, so the name is hashed once. */
 function keysOf({ name }: Message): ((assetId: string) => string) | undefined {
   if (name === undefined) return undefined;
   const prefix = digest(name);
@@ -90,5 +90,5 @@ function keysOf({ name }: Message): ((assetId: string) => string) | undefined {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
-/** What this process remembers. */
+/** The decisions that this process remembers. */
 export const decidedIds = new DecidedIds(monotonicMs);

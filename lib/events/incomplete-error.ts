@@ -1,18 +1,18 @@
 import { Failure } from '../cancel/failure.ts';
 import type { CancelResult } from '../cancel/result.ts';
 
-/** A message names this many assets; a host cuts long messages, and the log has them all. */
+/** The number of assets in a message. Hosts cut long messages, and the log has all assets. */
 const NAMED = 10;
 
 /**
- * Thrown out of an event function so that the platform keeps the event: it delivers it again and, in the end, puts it
- * into its failure destination. Platforms show its name and its message, and nothing else.
+ * Thrown by an event function so that the platform keeps the event. The platform delivers it again and finally sends it
+ * to the failure destination. Platforms show only the name and the message of the error.
  */
 export class CancelIncompleteError extends Error {
-  /** Lambda's JSON log names an error by its class, which is a single letter in the bundle. */
+  /** Lambda's JSON log shows the name of the class, which is a single letter in the bundle. */
   static override readonly name = 'CancelIncompleteError';
   override readonly name = 'CancelIncompleteError';
-  /** VOD's code or ours; of several failures the first one's. */
+  /** VOD's code or ours, of the first failure. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -20,7 +20,7 @@ export class CancelIncompleteError extends Error {
     this.code = code;
   }
 
-  /** For an event that could not be begun with. */
+  /** Returns the error for an event whose handling failed. */
   static of(error: unknown): CancelIncompleteError {
     if (error instanceof CancelIncompleteError) return error;
     const { code, message } =
@@ -29,7 +29,7 @@ export class CancelIncompleteError extends Error {
   }
 
   /**
-   * For an event of which some is not done.
+   * Returns the error for an event with unfinished results.
    *
    * @param unfinished - the results that are `failed` or `unknown`, at least one
    * @param total - the number of all results

@@ -2,7 +2,7 @@ import type { Conclusion } from '../cancel/conclusion.ts';
 import { withoutCall } from '../cancel/failure.ts';
 import type { ReasonWithoutCall } from '../cancel/reasons.ts';
 
-/** One result's worth of work. */
+/** The part of a message that leads to one result. */
 export type Item = (
   | {
       readonly kind: 'cancel';
@@ -12,7 +12,7 @@ export type Item = (
       readonly notAfterMs?: number;
     }
   | {
-      /** A cancel whose end is known from an earlier delivery of its message. */
+      /** A cancel that an earlier delivery of its message decided. */
       readonly kind: 'decided';
       readonly assetId: string;
       readonly supersededBy?: string;
@@ -21,11 +21,11 @@ export type Item = (
   | { readonly kind: 'ignored'; readonly assetId: string | null; readonly detail: string }
   | { readonly kind: 'failed'; readonly assetId: string | null; readonly conclusion: Conclusion }
 ) & {
-  /** The trace of the CloudEvent that the item came in; of nested ones the outermost counts. */
+  /** The trace of the outermost CloudEvent around the item. */
   readonly traceId?: string;
 };
 
-/** Why a message asks for nothing. */
+/** Why a message is ignored. */
 const IGNORED = {
   other_event_type: 'The event is of a type that does not say "superseded".',
   expired: 'The message is past its not_after.',
@@ -61,18 +61,18 @@ const FAILED = {
   ],
 } as const satisfies Record<string, readonly [ReasonWithoutCall, detail: string]>;
 
-/** An item that asks for nothing. */
+/** Returns an item that is ignored. */
 export function ignored(why: keyof typeof IGNORED, assetId: string | null = null): Item {
   return { kind: 'ignored', assetId, detail: IGNORED[why] };
 }
 
-/** An item that fails before VOD is called. */
+/** Returns an item that fails before VOD is called. */
 export function failed(why: keyof typeof FAILED, assetId: string | null = null): Item {
   const [reason, detail] = FAILED[why];
   return { kind: 'failed', assetId, conclusion: withoutCall(reason, detail) };
 }
 
-/** The same items, asking for nothing: what is wrong with a message that is not for us is no matter. */
+/** Returns the same items, all ignored. An error in a message for somebody else does not matter. */
 export function ignoreAll(items: readonly Item[], why: keyof typeof IGNORED): readonly Item[] {
   return items.map((item) => (item.kind === 'ignored' ? item : { ...ignored(why, item.assetId), ...traceOf(item) }));
 }

@@ -3,7 +3,7 @@ import { type LogContext, logResult, logSummary } from '../log/lines.ts';
 import type { Log } from '../log/log.ts';
 import { type MessageResults, resultsOf, summarise } from './results.ts';
 
-/** Writes a line for each result of an event, and one for the event unless it has exactly one result. */
+/** Writes a line for each result of an event, and one for the event if it does not have exactly one result. */
 export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
   const entries = messages.flatMap((message) => message.entries);
   for (const { result, traceId, ...extras } of entries) logResult(log, result, { ...context, traceId }, extras);
@@ -13,9 +13,9 @@ export function logMessages(log: Log, messages: readonly MessageResults[], conte
 }
 
 /**
- * Writes the line of an event that could not be begun with, or whose end cannot be reported.
+ * Logs an event that failed before or after its cancels.
  *
- * @param messages - what had become of it by then
+ * @param messages - the results so far
  */
 export function logFailure(
   log: Log,

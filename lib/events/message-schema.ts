@@ -11,8 +11,8 @@ const AssetIdSchema = v.pipe(
 );
 
 /**
- * The message as a publisher should send it; members besides these are allowed and not read. It is for readers and is
- * not in the bundle: `readMessage` judges each id by itself, where a schema would judge the message as a whole.
+ * The message as a publisher should send it. Other members are allowed and not read. The schema is documentation and
+ * not part of the bundle: `readMessage` checks each id separately, but a schema would refuse the whole message.
  */
 export const SupersededMessageSchema = v.pipe(
   v.looseObject({

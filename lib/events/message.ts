@@ -6,10 +6,10 @@ import type { EventRules } from './rules.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /**
- * Reads a message that is an object: `asset_id`, `asset_ids`, `not_after`, `event_type` and `superseded_by`; no other
- * member is looked at, and none that the object inherits.
+ * Reads a message that is an object: `asset_id`, `asset_ids`, `not_after`, `event_type` and `superseded_by`. Other
+ * members and inherited members are not read.
  *
- * @returns one item for each distinct id, in order, or one for the whole message
+ * @returns one item for each distinct id, in order, or one item for the whole message
  */
 export function readMessage(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
   const items = itemsOf(message, rules, allowance);
@@ -36,21 +36,21 @@ function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): rea
   return limit !== undefined && rules.nowMs > limit ? ignoreAll(items, 'expired') : items;
 }
 
-/** One item for a message that names no id, or is refused whole. */
+/** Counts the item of a message that names no id or is refused as a whole. */
 function one(item: Item, allowance: Allowance): readonly Item[] {
   allowance.takeOther();
   return [item];
 }
 
-/** Each id in it is judged by itself, so that a malformed one does not stop the others. */
+/** Each id is checked separately, so that a malformed one does not stop the others. */
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 
-/** An empty `asset_id` is none, as in an HTTP request. */
+/** An empty `asset_id` counts as missing, as in an HTTP request. */
 function idsOf(assetId: unknown): readonly unknown[] {
   return assetId === undefined || assetId === null || assetId === '' ? [] : [assetId];
 }
 
-/** A message that fails whole. Where it is about one asset only, the result can say about which. */
+/** Returns the item of a message that fails as a whole. If the message names only one asset, the item has its id. */
 function refused(
   why: 'malformed_list' | 'malformed_time',
   [id, ...others]: readonly unknown[],

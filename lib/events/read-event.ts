@@ -11,36 +11,38 @@ import { unwrap } from './unwrap.ts';
 export type { Item } from './items.ts';
 export type { EventRules } from './rules.ts';
 
-/** Twice as many as any platform puts into one batch. Each ends in a result and a line, so their number has an end. */
+/**
+ * Twice as many as in the largest batch of any platform. The limit exists because each message has a result and a line.
+ */
 const MAX_MESSAGES = 20_000;
 
-/** One message of the outermost envelope; what is nested in it is spliced in, in order. */
+/** One message of the outermost envelope, with the items of all nested messages in order. */
 export interface Message {
-  /** Empty only where the message is an envelope with nothing in it. */
+  /** Empty only if the message is an empty envelope. */
   readonly items: readonly Item[];
-  /** Tells the message from every other that this process gets, where its envelope names it. */
+  /** The identity of the message, if its envelope has one. */
   readonly name?: string;
-  /** SQS's name for the message; undefined for a record without one, whose failure only a throw can report. */
+  /** SQS's id of the message; undefined for a record without one, whose failure only a throw can report. */
   readonly itemIdentifier?: string;
 }
 
 /** What an event asks for. */
 export interface EventReading {
-  /** The name of the outermost source, for the log. */
+  /** The name of the outermost source. */
   readonly trigger: string;
   /** How failures are reported to the platform. */
   readonly reply: 'throw' | 'batch_item_failures';
-  /** Only where there is no other does the whole event belong to one trace. */
+  /** The trace of the whole event; undefined if its items have several. */
   readonly traceId: string | undefined;
   readonly messages: readonly Message[];
 }
 
 /**
- * Reads any event this function handles: which assets it names, and what is wrong with it.
+ * Reads an event of any supported kind.
  *
- * @param event - as the host hands it over, parsed from JSON
- * @returns plain data; a message that is bad ends as an item `failed` and never stops the others
- * @throws Failure - `UNSUPPORTED_EVENT` where the event is none of the table; its detail names the kind
+ * @param event - the event from the host, parsed from JSON
+ * @returns plain data. A malformed message becomes a failed item and never stops the others
+ * @throws Failure - `UNSUPPORTED_EVENT` if the event is none of the sources in the table; its detail names the kind
  * @example
  * readEvent({ asset_id: '850883081a2e7255715ef81ae7c34338' }, rules).messages
  * // [{ items: [{ kind: 'cancel', assetId: '850883081a2e7255715ef81ae7c34338' }] }]
@@ -60,9 +62,9 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
 }
 
 /**
- * What the log tells of an event that is not going to be read, as the settings are at fault. Never throws.
+ * Recognises an event for the log without reading its messages. Never throws.
  *
- * @returns `unknown` and no trace where the event is none of the table
+ * @returns `unknown` and no trace where the event is none of the sources in the table
  */
 export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | 'traceId'> {
   try {
@@ -72,10 +74,10 @@ export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | '
   }
 }
 
-/** @returns undefined where the event has more messages than one may have */
+/** @returns undefined if the event has too many messages */
 function readMessages(event: unknown, source: Source, rules: EventRules): readonly Message[] | undefined {
   const reading = { rules, allowance: new Allowance() };
-  // A direct call is a message without an envelope.
+  // A direct call has no envelope.
   const opened = source === direct ? 0 : 1;
   const messages: Message[] = [];
   for (const delivery of source.open(event)) {
@@ -85,14 +87,14 @@ function readMessages(event: unknown, source: Source, rules: EventRules): readon
     messages.push({
       items,
       ...(itemIdentifier !== undefined && { itemIdentifier }),
-      // One name may stand for different messages in different services.
+      // Different services may use the same name for different messages.
       ...(name !== undefined && { name: `${source.name} ${name}` }),
     });
   }
   return messages;
 }
 
-/** An event of too many messages is refused whole. None of them is to blame more than others, so SQS gets a throw too. */
+/** An event with too many messages is refused as a whole. No single message is the cause, so SQS also gets a throw. */
 function refusal({ name }: Source): EventReading {
   return { trigger: name, reply: 'throw', traceId: undefined, messages: [{ items: [failed('too_many_messages')] }] };
 }

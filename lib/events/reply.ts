@@ -14,11 +14,11 @@ export interface EventReply {
 }
 
 /**
- * Reports what an event came to in the way its source understands.
+ * Reports the results of an event in the way that its source understands.
  *
- * @param how - `batch_item_failures` where the source takes back single messages, `throw` where it takes all or nothing
- * @throws CancelIncompleteError where something is not done and only a throw can say so
- * @throws Failure - `UNSUPPORTED_EVENT` where a record of SQS has no name to report it by
+ * @param how - `batch_item_failures` if the source can redeliver single messages, else `throw`
+ * @throws CancelIncompleteError if a result is unfinished and the source only understands a throw
+ * @throws Failure - `UNSUPPORTED_EVENT` if a record of SQS has no message id
  */
 export function toReply(messages: readonly MessageResults[], how: 'throw' | 'batch_item_failures'): EventReply {
   const results = messages.flatMap(resultsOf);

@@ -6,16 +6,16 @@ import type { Item, Message } from './read-event.ts';
 
 /** The results of one message of an event. */
 export interface MessageResults {
-  /** SQS's name for the message. */
+  /** SQS's id of the message. */
   readonly itemIdentifier: string | undefined;
   readonly entries: readonly ResultEntry[];
 }
 
-/** A result, with what only its line in the log tells. */
+/** A result, and what only its log line contains. */
 export interface ResultEntry {
   readonly result: CancelResult;
   readonly supersededBy: string | undefined;
-  /** The trace of the event the result is about: those of one batch may be of many traces. */
+  /** The trace of the result. The messages of one batch may have different traces. */
   readonly traceId: string | undefined;
   readonly waitedMs: number | undefined;
   readonly cause: unknown;
@@ -29,33 +29,33 @@ export function resultsOf({ entries }: MessageResults): readonly CancelResult[] 
 export type Summary = Readonly<Partial<Record<Outcome, number>>>;
 
 /**
- * The distinct assets that an event asks to be cancelled, each with the last moment for a call in milliseconds since the
- * epoch: of several messages that name it, the one that waits longest counts.
+ * Returns the distinct assets to cancel, each with the last moment for a call in milliseconds since the epoch. If
+ * several messages name an asset, the latest moment counts.
  */
-export function ordersOf(messages: readonly Message[]): ReadonlyMap<string, number> {
-  const orders = new Map<string, number>();
+export function notAfterByAsset(messages: readonly Message[]): ReadonlyMap<string, number> {
+  const latest = new Map<string, number>();
   for (const item of messages.flatMap(({ items }) => items)) {
     if (item.kind !== 'cancel') continue;
     const { assetId, notAfterMs = Number.POSITIVE_INFINITY } = item;
-    orders.set(assetId, Math.max(notAfterMs, orders.get(assetId) ?? Number.NEGATIVE_INFINITY));
+    latest.set(assetId, Math.max(notAfterMs, latest.get(assetId) ?? Number.NEGATIVE_INFINITY));
   }
-  return orders;
+  return latest;
 }
 
-/** The ids that each message asks to be cancelled. */
+/** Returns the ids to cancel of each message. */
 export function idsByMessage(messages: readonly Message[]): readonly (readonly string[])[] {
   return messages.map(({ items }) => items.flatMap((item) => (item.kind === 'cancel' ? item.assetId : [])));
 }
 
-/** How many results {@link toResults} will give. */
+/** Returns how many results {@link toResults} will have. */
 export function countResults(messages: readonly Message[]): number {
   return messages.reduce((count, { items }) => count + distinct(items).length, 0);
 }
 
 /**
- * Gives each item of each message its result, in order; an id met again gets the same result again.
+ * Returns the results of all items, in order. If an id appears in several messages, each gets the same result.
  *
- * @param conclusions - of all ids that {@link ordersOf} found
+ * @param conclusions - the conclusions of all ids in {@link notAfterByAsset}
  */
 export function toResults(
   messages: readonly Message[],
@@ -77,7 +77,7 @@ export function toResults(
   }));
 }
 
-/** Envelopes nest, so that a message can name an asset in several places; it gets one result there. */
+/** Removes repeated ids. Nested envelopes can name an asset several times, but a message has one result for it. */
 function distinct(items: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   return items.filter(({ kind, assetId }) => {
@@ -106,7 +106,7 @@ export function summarise(results: readonly CancelResult[]): Summary {
   return summary;
 }
 
-/** Those for whose sake the platform should keep the event. */
+/** Returns the results that are not done: they are why the platform should keep the event. */
 export function unfinished(results: readonly CancelResult[]): readonly CancelResult[] {
   return results.filter(({ outcome }) => !isDone(outcome));
 }

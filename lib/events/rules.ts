@@ -1,10 +1,10 @@
-/** What the settings say about events, and the time. */
+/** The rules for events, from the settings and the clock. */
 export interface EventRules {
-  /** The rule an asset id must meet. */
+  /** The pattern that an asset id must match. */
   readonly assetIdPattern: RegExp;
   /** The event types that mean "cancel this asset's queued transcode". */
   readonly supersededEventTypes: readonly string[];
-  /** With a group `asset_id`; undefined where object events are not for us. */
+  /** It has a group `asset_id`; undefined if object events are ignored. */
   readonly assetIdKeyPattern: RegExp | undefined;
   /** Epoch milliseconds, for `not_after`. */
   readonly nowMs: number;

@@ -1,7 +1,7 @@
-/** JSON that is an object, a list or a string; a bare number may just as well be an id. */
+/** The start of a JSON object, list or string. A bare number may also be an id. */
 const JSON_BEGINS = /^[ \t\r\n]*[{["]/;
 
-/** A text of 6 MB took more than 300 MB when it was parsed, and the smallest host has 128. */
+/** Parsing a text of 6 MB took more than 300 MB of memory, and the smallest host has 128 MB. */
 const MAX_TEXT_BYTES = 1024 * 1024;
 
 /** Whether a text is too long to be parsed. */
@@ -9,14 +9,14 @@ export function isTooLong(text: string): boolean {
   return Buffer.byteLength(text) > MAX_TEXT_BYTES;
 }
 
-/** Whether a text is meant to be JSON, as far as its first letter tells. */
+/** Whether the first character of a text is one of JSON. */
 export function looksLikeJson(text: string): boolean {
   return JSON_BEGINS.test(text);
 }
 
 /**
- * A text without what files, editors and C programs put around it: Unicode's white space, line breaks, a byte order
- * mark, NUL. It counts letters, as a pattern for the end of a text takes quadratic time.
+ * Removes what files, editors and C programs add around a text: white space of Unicode, a byte order mark, NUL. It
+ * counts characters, because a pattern for the end of a text takes quadratic time.
  */
 export function trimmed(text: string): string {
   let [start, end] = [0, text.length];
@@ -25,7 +25,7 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** `trim` knows the byte order mark as well, but not NUL and not NEL (U+0085), which Unicode counts as white space. */
+/** `trim` also removes the byte order mark, but not NUL and NEL (U+0085). Unicode counts NEL as white space. */
 function isBlank(letter: string): boolean {
   return letter === '\0' || letter === '\u0085' || letter.trim() === '';
 }

@@ -5,9 +5,9 @@ const DATE_TIME =
 const MINUTE_MS = 60_000;
 
 /**
- * The instant that an RFC 3339 timestamp names.
+ * Reads an RFC 3339 timestamp.
  *
- * @returns epoch milliseconds, or undefined where the text is no such timestamp or its day does not exist
+ * @returns milliseconds since the epoch; undefined if the text is not a timestamp or its day does not exist
  */
 export function parseTimestamp(text: string): number | undefined {
   const groups = DATE_TIME.exec(text)?.groups;
@@ -19,7 +19,7 @@ export function parseTimestamp(text: string): number | undefined {
   return midnight + minutes * MINUTE_MS + (Number(second) + Number(`0${fraction}`)) * 1000;
 }
 
-/** `Date.parse` takes 30 February for 2 March, so the date must come out as it went in. */
+/** `Date.parse` reads 30 February as 2 March, so the result must have the same date again. */
 function startOf(date: string): number | undefined {
   const start = Date.parse(`${date}T00:00:00Z`);
   return Number.isNaN(start) || !new Date(start).toISOString().startsWith(date) ? undefined : start;

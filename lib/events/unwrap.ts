@@ -11,26 +11,26 @@ import { sourceOf } from './sources/table.ts';
 import { isForeignEvent } from './sources/unsupported.ts';
 import { isTooLong, looksLikeJson, trimmed } from './text.ts';
 
-/** Envelopes around a message that are opened, the outermost included. */
+/** The number of envelopes that are opened, including the outermost one. */
 const MAX_ENVELOPES = 5;
 
-/** What reading one event works with. */
+/** Everything that reading one event needs. */
 export interface Reading {
   readonly rules: EventRules;
   readonly allowance: Allowance;
 }
 
 /**
- * Makes items of one message, whatever is nested in it.
+ * Returns the items of one message and of all messages nested in it.
  *
- * @param opened - the envelopes opened so far
+ * @param opened - the number of envelopes opened so far
  */
 export function unwrap(delivery: Delivery, opened: number, reading: Reading): readonly Item[] {
   const { eventType, traceId } = delivery;
   const all = itemsOf(delivery, opened, reading);
   const isForUs = eventType === undefined || reading.rules.supersededEventTypes.includes(eventType);
   const items = isForUs ? all : ignoreAll(all, 'other_event_type');
-  // On the way out, so that of nested envelopes the outermost has the last word.
+  // This runs after the nested envelopes, so the trace of the outermost one wins.
   return traceId === undefined ? items : items.map((item) => ({ ...item, traceId }));
 }
 
@@ -45,7 +45,7 @@ function itemsOf(delivery: Delivery, opened: number, reading: Reading): readonly
   }
 }
 
-/** The item of what names one id or none. */
+/** Counts an item, and returns it as a list. */
 function one(item: Item, { allowance }: Reading): readonly Item[] {
   if (item.kind === 'cancel') allowance.takeIds(1);
   else allowance.takeOther();
@@ -71,7 +71,7 @@ function readObject(value: unknown, opened: number, reading: Reading): readonly 
   return items;
 }
 
-/** Text may be quoted more than once; each time doubles the backslashes inside, so that this ends within a few rounds. */
+/** Text may be quoted several times. Each quotation doubles the backslashes inside, so there are only a few rounds. */
 function readText(text: string, opened: number, reading: Reading): readonly Item[] {
   if (isTooLong(text)) return one(failed('too_long'), reading);
   const bare = trimmed(text);

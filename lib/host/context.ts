@@ -1,10 +1,10 @@
-/** Longer than any host's id and plain enough for a header and a log line. */
+/** Any host's id fits. It is safe in a header and in a log line. */
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /**
- * Reads a property or calls a method of a host's context object, which is not ours to trust.
+ * Reads a property or calls a method of the host's context object. The object may do anything, so it is not trusted.
  *
- * @returns undefined where it is missing or throws; a promise is no answer, and its rejection must not end the process
+ * @returns undefined if it is missing or throws. A promise counts as a value, and its rejection must not end the process
  */
 export function read(context: unknown, name: string, ...args: readonly unknown[]): unknown {
   try {
@@ -26,22 +26,22 @@ export function hasMethod(context: unknown, name: string): boolean {
   }
 }
 
-/** The text, or undefined where it is none or is empty: hosts say "not set" by an empty string. */
+/** Returns a text that is not empty, else undefined: hosts use an empty string for "not set". */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A host's request id, where it is fit for a header. */
+/** Returns a host's request id, if it is safe in a header. */
 export function requestId(value: unknown): string | undefined {
   return typeof value === 'string' && REQUEST_ID.test(value) ? value : undefined;
 }
 
-/** The time a host says it leaves, in milliseconds: 0 where it is negative, undefined where it is no number. */
+/** Returns the time that the host leaves, in milliseconds: 0 if it is negative, undefined if it is not a number. */
 export function milliseconds(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : undefined;
 }
 
-/** A setting from the process's environment. */
+/** Returns a setting from the environment of the process. */
 export function environment(name: string): string | undefined {
   return text(process.env[name]);
 }

@@ -2,8 +2,8 @@ import { environment, hasMethod, milliseconds, read, requestId, text } from './c
 import type { Host } from './types.ts';
 
 /**
- * Huawei FunctionGraph. Method names are spelled as its Node.js runtime spells them; the credential getters answer `''`
- * without an agency, and change while an instance lives, so they are read at every invocation.
+ * Huawei FunctionGraph. The method names are those of its Node.js runtime. Without an agency the credential getters
+ * return `''`. Their values change while an instance lives, so every invocation reads them.
  */
 export function functionGraphHost(context: unknown): Host | undefined {
   if (!hasMethod(context, 'getRequestID')) return undefined;

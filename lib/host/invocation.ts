@@ -10,7 +10,7 @@ export interface Invocation {
   readonly requestId: string;
   /** The first invocation of this process. */
   readonly coldStart: boolean;
-  /** Milliseconds since it began. */
+  /** Milliseconds since the invocation began. */
   readonly elapsedMs: () => number;
 }
 

@@ -14,7 +14,7 @@ export interface Host {
   readonly requestId: string | undefined;
   /** Time until the host ends the invocation, in milliseconds; undefined if it sets no deadline. */
   readonly remainingMs: number | undefined;
-  /** The first that has a setting wins. */
+  /** The first source that has the setting wins. */
   readonly settingSources: readonly SettingSource[];
   /** The key of the agency that the function runs under. */
   readonly agencyKey: HostKey | undefined;

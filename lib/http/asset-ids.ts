@@ -3,15 +3,15 @@ import { type JsonObject, own } from '../json.ts';
 import { readJsonBody } from './body.ts';
 import type { HttpEnvelope } from './envelope.ts';
 
-/** In the order in which the `allow` header names them. */
+/** In the order of the `allow` header. */
 export const ALLOWED_METHODS: readonly string[] = ['DELETE', 'POST'];
 
 const NAME = 'asset_id';
 
 /**
- * Reads what a request gives as its asset's id: path parameter, query parameter, member of the JSON body.
+ * Reads the asset ids of a request: path parameter, query parameter, member of the JSON body.
  *
- * @returns what stands in each of these places, unchecked
+ * @returns the value of each of these places, unchecked
  * @throws Failure - `METHOD_NOT_ALLOWED`, `BODY_TOO_LARGE` or `INVALID_BODY`, checked in this order
  */
 export function readAssetIds({ method, event, encoded }: HttpEnvelope): readonly unknown[] {
@@ -26,7 +26,7 @@ export function readAssetIds({ method, event, encoded }: HttpEnvelope): readonly
   ];
 }
 
-/** A repeated parameter gives several ids: gateways keep them in an array, or join them but keep the raw query. */
+/** A repeated parameter gives several ids. Gateways keep them in an array, or they join them and keep the raw query. */
 function inQuery(event: JsonObject, encoded: boolean): readonly unknown[] {
   const raw = event['rawQueryString'];
   const inRaw = typeof raw === 'string' ? new URLSearchParams(raw).getAll(NAME) : [];
@@ -38,7 +38,7 @@ function inQuery(event: JsonObject, encoded: boolean): readonly unknown[] {
   return encoded ? values.map(percentDecoded) : values;
 }
 
-/** What does not decode is taken as it stands. */
+/** A value that does not decode is taken as it is. */
 function percentDecoded(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

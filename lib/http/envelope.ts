@@ -3,16 +3,16 @@ import { isRecord, type JsonObject } from '../json.ts';
 import { GATEWAYS, type Gateway, isAuthorizerEvent } from './gateways.ts';
 import { headerValues } from './headers.ts';
 
-/** A gateway's event, recognised but not yet read: enough to log the request and to answer it, whatever it asks for. */
+/** A recognised event of a gateway: enough to log the request and to answer it. */
 export interface HttpEnvelope {
   readonly gateway: Gateway['name'];
-  /** The part of the request that still has to be percent-decoded. */
+  /** The part of the request that is still percent-encoded. */
   readonly encoded: Gateway['encoded'];
-  /** In capital letters. */
+  /** In upper case. */
   readonly method: string;
-  /** The `traceparent` headers as they came; a request has at most one (W3C Trace Context §3.2). */
+  /** All `traceparent` headers. A valid request has at most one (W3C Trace Context §3.2). */
   readonly traceparent: readonly string[];
-  /** The answer's headers must be `multiValueHeaders`: an ALB with that attribute reads nothing else. */
+  /** Whether the response must have `multiValueHeaders`: an ALB with that attribute reads no other headers. */
   readonly multiValueHeaders: boolean;
   readonly event: JsonObject;
 }
@@ -20,7 +20,7 @@ export interface HttpEnvelope {
 /**
  * Recognises an HTTP gateway's event (APIG, API Gateway v1 and v2, ALB, function URL).
  *
- * @throws Failure - `UNSUPPORTED_EVENT` where the event is no HTTP request
+ * @throws Failure - `UNSUPPORTED_EVENT` if the event is not an HTTP request
  */
 export function openEnvelope(event: unknown): HttpEnvelope {
   const gateway =
@@ -39,7 +39,7 @@ export function openEnvelope(event: unknown): HttpEnvelope {
   };
 }
 
-/** The same where it is no matter whether the event is one. Never throws. */
+/** Recognises a gateway's event, and returns undefined for any other event. Never throws. */
 export function recogniseEnvelope(event: unknown): HttpEnvelope | undefined {
   try {
     return openEnvelope(event);

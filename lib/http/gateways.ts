@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject, own } from '../json.ts';
 
-/** How one kind of HTTP gateway lays out its event. */
+/** The layout of the events of one kind of HTTP gateway. */
 export interface Gateway {
   readonly name: 'alb' | 'function-url' | 'api-gateway-v2' | 'api-gateway-v1' | 'apig';
   readonly matches: (event: JsonObject) => boolean;
@@ -15,21 +15,21 @@ const methodV1 = (event: JsonObject): unknown => event['httpMethod'];
 const methodV2 = (event: JsonObject): unknown => own(inContext(event, 'http'), 'method');
 
 /**
- * Whether an event only looks like a request: what API Gateway asks a REQUEST authorizer has the same members. Acting
- * on it would cancel before anybody was authorised.
+ * Whether an event is the one of a REQUEST authorizer of API Gateway, which has the same members as a request. A cancel
+ * at that point would come before the authorisation.
  */
 export function isAuthorizerEvent(event: JsonObject): boolean {
   return event['type'] === 'REQUEST' && (event['methodArn'] !== undefined || event['routeArn'] !== undefined);
 }
 
 /**
- * The gateways; the first that matches wins. Huawei's APIG comes last: its event has nothing that is its own, and all
- * it needs is an `httpMethod`.
+ * The gateways. The first that matches wins. Huawei's APIG comes last, because no member of its event is unique to it.
+ * It only needs an `httpMethod`.
  */
 export const GATEWAYS: readonly Gateway[] = [
   { name: 'alb', matches: (event) => isRecord(inContext(event, 'elb')), method: methodV1, encoded: 'query' },
   {
-    // A function URL's event has the layout of an HTTP API's; the domain is what tells them apart.
+    // The events of a function URL and of an HTTP API have the same layout. Only the domain differs.
     name: 'function-url',
     matches: (event) =>
       typeof methodV2(event) === 'string' && String(inContext(event, 'domainName')).includes('.lambda-url.'),
@@ -37,7 +37,7 @@ export const GATEWAYS: readonly Gateway[] = [
   },
   { name: 'api-gateway-v2', matches: (event) => typeof methodV2(event) === 'string', method: methodV2 },
   {
-    // Only API Gateway names the resource that matched. An HTTP API can send this layout as well, with its version.
+    // Only API Gateway names the resource that matched. An HTTP API can also send this layout, but with a version.
     name: 'api-gateway-v1',
     matches: (event) => typeof event['resource'] === 'string' && typeof event['version'] === 'string',
     method: methodV1,

@@ -1,8 +1,8 @@
 import { isRecord, type JsonObject } from '../json.ts';
 
 /**
- * All values of a request header, each once: gateways write names in any case, values as a string or an array, and
- * some say everything twice, in `headers` and in `multiValueHeaders`.
+ * Returns all distinct values of a request header. Gateways write names in any case and values as a string or an array.
+ * Some send each header twice, in `headers` and in `multiValueHeaders`.
  */
 export function headerValues(event: JsonObject, name: string): readonly string[] {
   const values = [event['headers'], event['multiValueHeaders']]

@@ -1,15 +1,15 @@
 import type { Reason } from '../cancel/reasons.ts';
 
-/** How one reason is told over HTTP. */
+/** One reason as an HTTP response. */
 interface ProblemRow {
   readonly status: number;
   readonly title: string;
 }
 
-/** Reasons that are answered by a 2xx and a plain result; only an event can be ignored. */
+/** Reasons with a 2xx and a plain result. Only an event can be ignored. */
 export type SuccessReason = 'cancelled' | 'cancelled_inferred' | 'ignored';
 
-/** A status and a title for every reason that is no success (RFC 9457 §3.1). */
+/** The status and the title of every other reason (RFC 9457 §3.1). */
 export const PROBLEMS = {
   not_queued: { status: 409, title: 'No transcode task is waiting' },
   not_queued_after_doubt: { status: 409, title: 'No transcode task is waiting' },
@@ -41,7 +41,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Internal error' },
 } as const satisfies Record<Exclude<Reason, SuccessReason>, ProblemRow>;
 
-/** The problem type of a reason, a URN that stays the same for as long as the reason exists. */
+/** Returns the problem type of a reason: a URN that never changes. */
 export function problemType(reason: keyof typeof PROBLEMS): string {
   return `urn:problem:vod-transcode-cancel:${reason.replaceAll('_', '-')}`;
 }

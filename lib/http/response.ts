@@ -3,7 +3,7 @@ import type { CancelResult } from '../cancel/result.ts';
 import { ALLOWED_METHODS } from './asset-ids.ts';
 import { PROBLEMS, problemType } from './problems.ts';
 
-/** What an HTTP gateway takes back; exactly one of the two header members is there. */
+/** The response to an HTTP gateway. It has exactly one of the two header members. */
 export interface HttpResponse {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,13 +12,13 @@ export interface HttpResponse {
   readonly isBase64Encoded: false;
 }
 
-/** For how long to stay away where neither VOD nor we know, and at most, in seconds. */
+/** Default and maximum `retry-after`, in seconds. */
 const DEFAULT_RETRY_AFTER_S = 60;
 const MAX_RETRY_AFTER_S = 3_600;
 
 /**
- * Turns a result into a gateway's response: the plain result for a success, else a problem of RFC 9457 that carries
- * every member of the result.
+ * Turns a result into a response: the plain result after a success, else a problem of RFC 9457 with every member of the
+ * result.
  *
  * @param multiValueHeaders - whether the gateway wants its headers as arrays
  */

@@ -2,8 +2,8 @@ const BASE_MS = 100;
 const MAX_MS = 5_000;
 
 /**
- * Full jitter: anything between nothing and an exponentially growing limit, so that callers that failed together do
- * not come back together (the AWS Architecture Blog, "Exponential Backoff And Jitter").
+ * Returns a backoff with full jitter: a random wait up to a limit that doubles with each retry. Callers that failed
+ * together then do not retry together (AWS Architecture Blog, "Exponential Backoff And Jitter").
  *
  * @param retry - 1 for the first retry
  * @param random - a number from 0 to 1

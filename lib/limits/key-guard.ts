@@ -1,62 +1,65 @@
-/** How long a key is not used after a refusal: 60 s, doubling up to 15 minutes while it is refused again. */
+/** How long a key is not used after a refusal: 60 s, doubled by each further refusal, up to 15 minutes. */
 const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 
-/** The doubling ends by itself this long after the last refusal. */
+/** The doubling ends this long after the last refusal. */
 const DOUBLING_MS = 60 * 60_000;
 
-/** Keys rotate and a process lives for days, so only the last accepted ones are remembered. */
+/** Keys rotate and a process lives for days, so only the keys accepted last are remembered. */
 const MAX_ACCEPTED = 1_000;
 
 /**
- * What a call says of its key: VOD `accepted` it, `refused` it in a way that counts towards Huawei's lock, or neither
- * (a lost answer, a gateway's error, throttling).
+ * What a call shows about its key: VOD `accepted` it, VOD `refused` it in a way that counts towards Huawei's lock, or
+ * neither (a lost answer, an error of a gateway, throttling).
  */
 export type KeyVerdict = 'accepted' | 'refused' | 'unsettled';
 
-/** Leave to make one call with a key. */
-export interface Turn {
-  readonly kind: 'turn';
+/** Permission to make one call with a key. */
+export interface Permit {
+  readonly kind: 'permit';
   /**
-   * Asks once more, right before the call.
+   * Checks the permit again. Call it right before the call to VOD.
    *
-   * @returns false where the key was refused meanwhile: leave and enter again
+   * @returns false if the key was refused meanwhile: leave and enter again
    */
-  depart(): boolean;
-  /** Ends the turn. Call it exactly once. */
-  leave(verdict: KeyVerdict): void;
+  isStillValid(): boolean;
+  /** Ends the permit. Call it exactly once. */
+  release(verdict: KeyVerdict): void;
 }
 
-export type Entry = Turn | { readonly kind: 'paused'; readonly pausedMs: number } | { readonly kind: 'too_late' };
+export type Acquisition =
+  | Permit
+  | { readonly kind: 'paused'; readonly pausedMs: number }
+  | { readonly kind: 'too_late' };
 
 /** One refusal of a key, and the pause after it. */
 export interface Refusal {
   readonly at: number;
   readonly pausedUntil: number;
-  /** How many refusals in a row it was, 1 for the first. */
+  /** The number of refusals in a row, 1 for the first. */
   readonly inARow: number;
 }
 
-/** The calls that are under way with one key. */
-interface Traffic {
-  turns: number;
-  /** Who waits for them to end, in order, because VOD has not accepted the key yet. */
-  readonly waiting: Set<(entry: Entry) => void>;
+/** The calls in progress with one key. */
+interface KeyUse {
+  permits: number;
+  /** The callers that wait for these calls to end, in order, because VOD has not accepted the key yet. */
+  readonly waiting: Set<(acquisition: Acquisition) => void>;
 }
 
 /**
- * Five refusals in a row lock a key for five minutes (Huawei, API request signing guide). So a refused key pauses, and
- * until a key has been accepted, calls with it go out one at a time.
+ * Five refusals in a row lock a key for five minutes (Huawei, API request signing guide). So a refused key is paused.
+ * Until VOD has accepted a key, calls with it are made one at a time.
  *
- * A key is known by a digest: the guard never holds the key itself.
+ * The guard holds digests, never a key itself.
  */
 export class KeyGuard {
   readonly #now: () => number;
-  /** Those accepted last are at the end. */
+  /** The keys accepted last are at the end. */
   readonly #accepted = new Set<string>();
-  /** The last refusal of each key. Those refused last are at the end. */
+  /** The last refusal of each key. The keys refused last are at the end. */
   readonly #refused = new Map<string, Refusal>();
-  readonly #traffic = new Map<string, Traffic>();
+  readonly #uses = new Map<string, KeyUse>();
 
   /** @param now - milliseconds on a clock that never goes backwards */
   constructor(now: () => number) {
@@ -64,27 +67,27 @@ export class KeyGuard {
   }
 
   /**
-   * Waits for the turn to make a call with a key.
+   * Waits for permission to make a call with a key.
    *
    * @param key - a digest of the key
    * @param maxWaitMs - how long the caller can wait
    */
-  async enter(key: string, maxWaitMs: number): Promise<Entry> {
-    const traffic = this.#traffic.get(key) ?? { turns: 0, waiting: new Set() };
-    const entry = this.#entryNow(key, traffic);
-    if (entry !== undefined) return entry;
+  async acquire(key: string, maxWaitMs: number): Promise<Acquisition> {
+    const use = this.#uses.get(key) ?? { permits: 0, waiting: new Set() };
+    const acquisition = this.#tryAcquire(key, use);
+    if (acquisition !== undefined) return acquisition;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => admit({ kind: 'too_late' }), maxWaitMs);
-      const admit = (result: Entry): void => {
+      const timer = setTimeout(() => grant({ kind: 'too_late' }), maxWaitMs);
+      const grant = (result: Acquisition): void => {
         clearTimeout(timer);
-        traffic.waiting.delete(admit);
+        use.waiting.delete(grant);
         resolve(result);
       };
-      traffic.waiting.add(admit);
+      use.waiting.add(grant);
     });
   }
 
-  /** The last refusal of a key; undefined where it was accepted since or its doubling has ended. */
+  /** Returns the last refusal of a key; undefined if the key was accepted since or its doubling has ended. */
   lastRefusal(key: string): Refusal | undefined {
     for (const [oldest, { at }] of this.#refused) {
       if (this.#now() - at < DOUBLING_MS) break;
@@ -93,48 +96,48 @@ export class KeyGuard {
     return this.#refused.get(key);
   }
 
-  /** @returns undefined where the caller has to wait */
-  #entryNow(key: string, traffic: Traffic): Entry | undefined {
+  /** @returns undefined if the caller has to wait */
+  #tryAcquire(key: string, use: KeyUse): Acquisition | undefined {
     const pausedMs = this.#pausedMs(key);
     if (pausedMs > 0) return { kind: 'paused', pausedMs };
     const exclusive = !this.#accepted.has(key);
-    if (exclusive && traffic.turns > 0) return undefined;
-    return this.#turn(key, traffic, exclusive);
+    if (exclusive && use.permits > 0) return undefined;
+    return this.#permit(key, use, exclusive);
   }
 
-  #turn(key: string, traffic: Traffic, exclusive: boolean): Turn {
+  #permit(key: string, use: KeyUse, exclusive: boolean): Permit {
     let refusal = this.#refused.get(key);
-    traffic.turns += 1;
-    this.#traffic.set(key, traffic);
+    use.permits += 1;
+    this.#uses.set(key, use);
     return {
-      kind: 'turn',
-      depart: () => {
+      kind: 'permit',
+      isStillValid: () => {
         refusal = this.lastRefusal(key);
         return this.#pausedMs(key) <= 0 && (exclusive || this.#accepted.has(key));
       },
-      leave: (verdict) => {
-        traffic.turns -= 1;
+      release: (verdict) => {
+        use.permits -= 1;
         if (verdict === 'accepted') this.#accept(key, refusal);
         if (verdict === 'refused') this.#refuse(key, refusal);
-        this.#admitNext(key, traffic);
+        this.#grantNext(key, use);
       },
     };
   }
 
-  #admitNext(key: string, traffic: Traffic): void {
-    for (const admit of traffic.waiting) {
-      const entry = this.#entryNow(key, traffic);
-      if (entry === undefined) return;
-      admit(entry);
+  #grantNext(key: string, use: KeyUse): void {
+    for (const grant of use.waiting) {
+      const acquisition = this.#tryAcquire(key, use);
+      if (acquisition === undefined) return;
+      grant(acquisition);
     }
-    if (traffic.turns === 0) this.#traffic.delete(key);
+    if (use.permits === 0) this.#uses.delete(key);
   }
 
   #pausedMs(key: string): number {
     return (this.lastRefusal(key)?.pausedUntil ?? 0) - this.#now();
   }
 
-  /** @param before - the last refusal when the call left: an answer to a call from before a refusal is no news */
+  /** @param before - the last refusal when the call began: a call from before a refusal shows nothing new */
   #accept(key: string, before: Refusal | undefined): void {
     const last = this.lastRefusal(key);
     if (last !== undefined && last !== before) return;
@@ -147,7 +150,7 @@ export class KeyGuard {
     }
   }
 
-  /** Calls that were on the wire together are refused together: that is one refusal, not several. */
+  /** Calls that are in progress together are refused together. They count as one refusal. */
   #refuse(key: string, before: Refusal | undefined): void {
     const last = this.lastRefusal(key);
     if (last !== undefined && last !== before) return;

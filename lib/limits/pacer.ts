@@ -4,7 +4,9 @@ const WINDOW_MS = 60_100;
 const OPEN_SPAN_MS = 25_000;
 /** Least part of the even spacing that calls keep in a half full window: bursts smooth out, a delay is made up for. */
 const SPACING = 0.8;
-/** One in so many calls is a probe for room. A refused probe is a call lost, so they cost 0.7 % of the calls at most. */
+/**
+ * One in so many calls is a probe for room. A refused probe is a call lost, so they cost 0.7 % of the calls at most.
+ */
 const CALLS_PER_PROBE = 150;
 /** A probe leaves so long before its slot: it meets a full window, and few others come before the slot is free. */
 const PROBE_LEAD_MS = 250;
@@ -19,18 +21,22 @@ const MAX_HOLD_MS = 300_000;
 export type SlotOutcome = 'admitted' | 'refused' | 'lost' | 'unused';
 
 /** Leave to make one call now, or none, as the next slot is some `waitMs` away. */
-export type Place =
+export type SlotAcquisition =
   | {
       readonly kind: 'slot';
       /** Gives the slot back, exactly once. @param retryAfterMs - VOD's `Retry-After` */
-      readonly settle: (outcome: SlotOutcome, retryAfterMs?: number) => void;
+      readonly release: (outcome: SlotOutcome, retryAfterMs?: number) => void;
     }
   | { readonly kind: 'too_late'; readonly waitMs: number };
 
 /** `open`: the limit was not used up. `own`: another call of the process has left the window. `probe`: it soon will. */
 type Call = { readonly at: number; readonly kind: 'open' | 'own' | 'probe'; outcome?: SlotOutcome };
 
-type Waiter = { readonly limit: number; readonly isProbe: boolean; readonly answer: (place: Place) => void };
+type Waiter = {
+  readonly limit: number;
+  readonly isProbe: boolean;
+  readonly answer: (acquisition: SlotAcquisition) => void;
+};
 
 /**
  * Shares VOD's limit among processes that know nothing of each other, by TCP's conservation of packets (Jacobson,
@@ -69,16 +75,16 @@ export class Pacer {
    * @param limit - calls in any 60 s, `VOD_CALLS_PER_MINUTE`
    * @param maxWaitMs - how long the caller can wait
    */
-  enter(limit: number, maxWaitMs: number): Promise<Place> {
+  acquire(limit: number, maxWaitMs: number): Promise<SlotAcquisition> {
     this.#tick();
     if (this.#size === 0 && this.#waiting.size === 0) this.#open();
     const waitMs = this.#slotAt(limit, this.#waiting.size) - this.#now;
     if (waitMs > maxWaitMs) return Promise.resolve({ kind: 'too_late', waitMs });
     return new Promise((resolve) => {
-      const answer = (place: Place): void => {
+      const answer = (acquisition: SlotAcquisition): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiter);
-        resolve(place);
+        resolve(acquisition);
       };
       const waiter: Waiter = { limit, isProbe: this.#random() * CALLS_PER_PROBE < 1, answer };
       const turnAway = (): void => {
@@ -146,15 +152,15 @@ export class Pacer {
         this.#timer = setTimeout(this.#dispatch, at - this.#now);
         return;
       }
-      answer(this.#leave({ at: this.#now, kind }, limit));
+      answer(this.#grant({ at: this.#now, kind }, limit));
     }
   };
 
-  #leave(call: Call, limit: number): Place {
+  #grant(call: Call, limit: number): SlotAcquisition {
     this.#calls.push(call);
     this.#onWire += 1;
     if (this.#size >= limit) this.#share ??= limit;
-    const settle = (outcome: SlotOutcome, retryAfterMs?: number): void => {
+    const release = (outcome: SlotOutcome, retryAfterMs?: number): void => {
       this.#tick();
       this.#onWire -= 1;
       call.outcome = outcome;
@@ -164,7 +170,7 @@ export class Pacer {
       else if (outcome === 'refused') this.#refuse(call);
       this.#dispatch();
     };
-    return { kind: 'slot', settle };
+    return { kind: 'slot', release };
   }
 
   #admit({ at, kind }: Call, limit: number): void {

@@ -3,7 +3,7 @@ import { KeyGuard } from './key-guard.ts';
 import { Pacer } from './pacer.ts';
 import { RetryBudget } from './retry-budget.ts';
 
-/** What all invocations of a process share, as they share a tenant's limits and a key. */
+/** The limits that all invocations of a process share, because they share the tenant's limits and the key. */
 export interface ProcessLimits {
   readonly pacer: Pacer;
   readonly keys: KeyGuard;

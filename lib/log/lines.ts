@@ -6,7 +6,7 @@ import type { VodCall } from '../cancel/vod-port.ts';
 import type { Invocation } from '../host/invocation.ts';
 import type { Log } from './log.ts';
 
-/** What every line of an invocation tells. */
+/** What every line of an invocation contains. */
 export interface LogContext {
   readonly invocation: Invocation;
   /** The kind of event that brought the ids. */
@@ -14,13 +14,13 @@ export interface LogContext {
   readonly traceId: string | undefined;
 }
 
-/** What the line of one result tells besides the result. */
+/** What the line of one result contains besides the result. */
 export interface ResultExtras {
   /** How long the cancel waited for pace, key and backoff, in milliseconds. */
   readonly waitedMs?: number | undefined;
-  /** The asset that took the place of this one. */
+  /** The asset that replaces this one. */
   readonly supersededBy?: string | undefined;
-  /** What was thrown, where a bug ended the cancel. */
+  /** The error, if a bug ended the cancel. */
   readonly cause?: unknown;
 }
 
@@ -50,9 +50,9 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
 }
 
 /**
- * Opens the log for single calls to VOD.
+ * Opens the log of single calls to VOD.
  *
- * @returns writes one line; undefined below `debug`
+ * @returns a function that writes one line; undefined if the level is not `debug`
  */
 export function callLog(log: Log, { requestId }: Invocation): ((call: VodCall) => void) | undefined {
   if (!log.isDebug) return undefined;
@@ -74,14 +74,14 @@ export function callLog(log: Log, { requestId }: Invocation): ((call: VodCall) =
     });
 }
 
-/** Writes the line of an invocation that has no result, or more than one. */
+/** Writes the line of an invocation with no result or more than one. */
 export function logSummary(
   log: Log,
   results: readonly CancelResult[],
   { invocation, trigger, traceId }: LogContext,
   { summary, conclusion }: { readonly summary: Readonly<Record<string, number>>; readonly conclusion?: Conclusion },
 ): void {
-  log(conclusion === undefined ? gravest(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
+  log(conclusion === undefined ? highestLevel(results.map(levelOf)) : levelOf(REASONS[conclusion.reason]), {
     message: conclusion === undefined ? 'transcode cancels: handled' : 'transcode cancels: failed',
     request_id: invocation.requestId,
     ...tracesOf(invocation, traceId),
@@ -96,24 +96,24 @@ export function logSummary(
 
 type ResultLevel = 'info' | 'warn' | 'error';
 
-/** `info` where nothing is left to do, `warn` where trying again may help, `error` where it will not. */
+/** `info` if nothing is left to do, `warn` if a retry may help, `error` if it will not. */
 function levelOf({ outcome, retryable }: Pick<CancelResult, 'outcome' | 'retryable'>): ResultLevel {
   if (isDone(outcome)) return 'info';
   return retryable ? 'warn' : 'error';
 }
 
-function gravest(levels: readonly ResultLevel[]): ResultLevel {
+function highestLevel(levels: readonly ResultLevel[]): ResultLevel {
   if (levels.includes('error')) return 'error';
   return levels.includes('warn') ? 'warn' : 'info';
 }
 
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
-/** X-Ray's trace is that of the invocation; a trace that came with the request or the event says more. */
+/** A trace id of the request or the event comes first: X-Ray's covers only the invocation. */
 const tracesOf = ({ host }: Invocation, traceId: string | undefined): Readonly<Record<string, string | undefined>> =>
   traceId === undefined ? { xray_trace_id: host.xrayTraceId } : { trace_id: traceId };
 
-/** Where a bug is, without its message: that may quote what must not be logged. */
+/** The stack without the message, because the message may contain what must not be logged. */
 function stackOf(error: unknown): readonly string[] | undefined {
   const lines = error instanceof Error ? error.stack?.split('\n') : undefined;
   return lines?.map((line) => line.trim()).filter((line) => line.startsWith('at '));

@@ -5,18 +5,18 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Log {
-  /** Writes one line; its fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
+  /** Writes one line. The fields never hold an AK, an SK, a token, a signature, a header or a caller's input. */
   (level: Exclude<LogLevel, 'silent'>, fields: Fields): void;
-  /** Whether `debug` lines are written, so that nothing is gathered for them otherwise. */
+  /** Whether `debug` lines are written. If not, their facts are not collected. */
   readonly isDebug: boolean;
 }
 
-/** What is undefined is left out of the line. */
+/** Undefined fields are left out of the line. */
 type Fields = Readonly<Record<string, unknown>> & { readonly message: string };
 
 /**
- * Writes one JSON object per line, each line in one write. `level` and `timestamp` are the names and forms that Lambda's
- * log level filter reads. A sink that fails loses the line, not the invocation.
+ * Writes one JSON object per line, each line in one write. `level` and `timestamp` are the names and forms that
+ * Lambda's log level filter reads. If the write fails, the line is lost, but the invocation continues.
  *
  * @param threshold - lines below this level are not written
  */
@@ -46,10 +46,10 @@ function write(line: string): void {
 }
 
 /**
- * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes the
- * process as soon as it has the answer. Where a host has replaced `write`, Node keeps nothing and there is no wait.
+ * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes
+ * the process as soon as it has the answer. If a host has replaced `write`, Node keeps nothing and there is no wait.
  *
- * @param maxWaitMs - in milliseconds, for a reader that does not read
+ * @param maxWaitMs - the limit of the wait, in milliseconds, for a reader that does not read
  */
 export async function logWritten(maxWaitMs: number): Promise<void> {
   const { stdout } = process;

@@ -4,10 +4,10 @@ import { own, parseObject } from '../json.ts';
 import type { WireAnswer } from './transport.ts';
 
 /**
- * Reads one asset's state from an answer of the asset list (`assets[]`, AssetSummary), the one read that keeps the
- * transcode's state apart from the asset's.
+ * Reads one asset's state from an answer of the asset list (`assets[]`, AssetSummary). Only this API separates the
+ * state of the transcode from the state of the asset.
  *
- * @returns undefined where the answer is no list, does not hold the asset, or holds a status VOD does not document
+ * @returns undefined if the answer is not a list, lacks the asset, or has a status that VOD does not document
  */
 export function readAssetStatus({ status, body }: WireAnswer, assetId: string): AssetStatus | undefined {
   const assets = status === 200 ? parseObject(body)?.['assets'] : undefined;

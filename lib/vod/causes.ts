@@ -1,4 +1,4 @@
-/** Codes of the system that may stand in a result as the cause of a lost call. Any other is left out. */
+/** System error codes that a result may name as the cause of a lost call. Other codes are left out. */
 const SYSTEM_CODES: ReadonlySet<unknown> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -11,7 +11,10 @@ const SYSTEM_CODES: ReadonlySet<unknown> = new Set([
   'EPROTO',
 ]);
 
-/** Node's codes of a certificate that does not verify ("X509 certificate error codes" and `ERR_TLS_*` in its documentation). */
+/**
+ * Node's codes of a certificate that does not verify ("X509 certificate error codes" and `ERR_TLS_*` in its
+ * documentation).
+ */
 const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_CRL',
@@ -45,15 +48,15 @@ const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** Why a call was lost, in a form that cannot hold anything a server or a caller sent. */
+/** Why a call was lost. It cannot hold anything that a server or a caller sent. */
 export interface LossCause {
-  /** One of a fixed list; undefined for everything else. */
+  /** A code of the two lists; undefined for any other code. */
   readonly code: string | undefined;
-  /** The certificate of the other side does not verify. */
+  /** The server's certificate does not verify. */
   readonly isCertificate: boolean;
 }
 
-/** Reads the code of an error of Node's. */
+/** Reads the code of one of Node's errors. */
 export function causeOf(error: unknown): LossCause {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const isCertificate = CERTIFICATE_CODES.has(code);

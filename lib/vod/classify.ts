@@ -6,22 +6,22 @@ import { ERROR_CODES, type ErrorCodeRow, GUARDED_CODES, REFUSED_BY_GATEWAY } fro
 import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
 import type { WireAnswer } from './transport.ts';
 
-/** A service's name, a dot and digits. Anything else a server sends as a code could be a secret it echoes. */
+/** The name of a service, a dot and digits. Any other text could be a secret that the server echoes. */
 const CODE = /^[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}$/;
 
-/** Whatever VOD itself says under a key, it has let the key in. A gateway in front of it says nothing of the kind. */
+/** A code from VOD itself shows that it accepted the key. A code from the gateway does not. */
 const VOD_OWN_CODE = /^V(?:OD|ST)\./;
 
-/** Hexadecimal or a UUID in every sample; a narrow form for the same reason. */
+/** Every sample is hexadecimal or a UUID. The form is narrow for the same reason. */
 const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
 
-/** A part of a secret shorter than this is no use to anybody, and ids would be taken for it. */
+/** A shorter part of a secret is useless, and an id could contain it by chance. */
 const ECHO_LENGTH = 8;
 
-/** The gateway takes signatures within 15 minutes of its clock. A difference of 5 is more than a slow answer explains. */
+/** The gateway accepts signatures within 15 minutes of its clock. A slow answer does not explain a difference of 5. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What an answer without a code of its own says to a person. */
+/** The message for an answer without a known code. */
 const MESSAGES = {
   cancelled: '',
   not_queued: 'No transcode task of this asset is waiting.',
@@ -37,14 +37,14 @@ const MESSAGES = {
 type AnsweredVerdict = keyof typeof MESSAGES;
 
 /**
- * Tells what an answer to a cancel means. The code decides, the status only where there is none: the same code comes
- * under several statuses (see the table of codes).
+ * Turns an answer to a cancel into an attempt. The code decides. The status decides only if there is no code, because
+ * VOD sends the same code with several statuses (see the table of codes).
  *
  * @param nowMs - the time of day by our clock, in milliseconds since the epoch
- * @param secrets - what must not come back in a result, should a server echo it
+ * @param secrets - texts that must not appear in a result, even if the server echoes them
  */
 export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: readonly string[]): Attempt {
-  // A cancel that was done has no body, and an exception at every success would be dear.
+  // A successful cancel has no body, and parsing an empty text costs an exception.
   const code = answer.body ? codeOf(answer) : undefined;
   const row = code === undefined ? undefined : rowOf(code);
   const verdict = verdictOf(answer.status, code, row);
@@ -61,7 +61,7 @@ export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: reado
   };
 }
 
-/** The gateway's documents say `APIGW.` in some places and `APIG.` in others, with the same numbers. */
+/** The gateway's documents use the prefixes `APIGW.` and `APIG.` for the same numbers. */
 const canonical = (code: string): string => code.replace(/^APIG\./, 'APIGW.');
 
 function rowOf(code: string): ErrorCodeRow | undefined {
@@ -72,7 +72,7 @@ function rowOf(code: string): ErrorCodeRow | undefined {
 function verdictOf(status: number, code: string | undefined, row: ErrorCodeRow | undefined): AnsweredVerdict {
   if (status === 204) return 'cancelled';
   const decisive = row?.verdict;
-  // Whatever its code says, a 401 counts towards the lock of the key, so it is not to be tried again.
+  // Any 401 counts towards the lock of the key, whatever its code is, so it must not be retried.
   if (status === 401 && decisive !== 'not_queued' && decisive !== 'not_found') return 'refused';
   if (decisive !== undefined) return decisive;
   if (status < 400) return 'undocumented_retryable';

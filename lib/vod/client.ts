@@ -5,30 +5,30 @@ import { classifyLoss } from './loss.ts';
 import { cancelRequest, statusRequest, type VodTarget } from './request.ts';
 import { type ReceivedAnswer, send, TransportError, type WireRequest } from './transport.ts';
 
-/** Calls VOD: the SDK's requests, signed as the SDK signs, sent by our transport. */
+/** Calls VOD with the SDK's requests, the SDK's signature and our own transport. */
 export function vodAt(target: VodTarget): VodPort {
   const { ak, sk, securityToken } = target.credentials;
   const secrets = [ak, sk, ...(securityToken === undefined ? [] : [securityToken])];
   return {
-    async cancel(assetId, timeoutMs, tell) {
+    async cancel(assetId, timeoutMs, report) {
       const sent = await exchange(cancelRequest(target, assetId), timeoutMs);
       const attempt = classify(sent, secrets);
-      tell?.(factsOf(attempt, sent));
+      report?.(factsOf(attempt, sent));
       return attempt;
     },
-    async readStatus(assetId, timeoutMs, tell) {
+    async readStatus(assetId, timeoutMs, report) {
       const sent = await exchange(statusRequest(target, assetId), timeoutMs);
       const status = sent instanceof TransportError ? undefined : readAssetStatus(sent, assetId);
-      if (tell !== undefined) {
+      if (report !== undefined) {
         const facts = factsOf(classify(sent, secrets), sent);
-        tell(status === undefined ? facts : { ...facts, verdict: 'read', code: undefined });
+        report(status === undefined ? facts : { ...facts, verdict: 'read', code: undefined });
       }
       return status;
     },
   };
 }
 
-/** @returns the answer, or why there is none */
+/** @returns the answer, or the error if there is none */
 async function exchange(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer | TransportError> {
   try {
     return await send(request, timeoutMs);
@@ -46,7 +46,7 @@ function factsOf({ verdict, error, vodRequestId }: Attempt, sent: ReceivedAnswer
   return { verdict, status, code: error?.code, cause: error?.cause, vodRequestId, reused: sent.reused };
 }
 
-/** Signs a request that is never sent: the first signature of a process takes a millisecond more than the next. */
+/** Signs a request that is never sent, because the first signature of a process takes a millisecond longer. */
 export function warmUpSigner(): void {
   cancelRequest({ endpoint: 'https://vod.invalid', projectId: 'p', credentials: { ak: 'AK', sk: 'SK' } }, 'a');
 }

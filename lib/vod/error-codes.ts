@@ -1,10 +1,10 @@
 import type { Verdict } from '../cancel/vod-port.ts';
 
-/** What a code of VOD's, or of the API gateway in front of it, means for a cancel. */
+/** What an error code of VOD or of its API gateway means for a cancel. */
 export interface ErrorCodeRow {
-  /** Holds under any status; undefined where the status decides: a 5xx may pass, a 4xx will not. */
+  /** The verdict under any status; undefined if the status decides: a 5xx may pass, a 4xx will not. */
   readonly verdict: DecisiveVerdict | undefined;
-  /** Our own words: what VOD writes into `error_msg` is never passed on. */
+  /** Our own message. The `error_msg` of VOD is never passed on. */
   readonly message: string;
 }
 
@@ -14,8 +14,8 @@ const row = (verdict: DecisiveVerdict, message: string): ErrorCodeRow => ({ verd
 const byStatus = (message: string): ErrorCodeRow => ({ verdict: undefined, message });
 
 /**
- * The codes a cancel can meet, from VOD's error table (2021, with newer additions) and the API gateway's. The HTTP
- * status is no key: VOD.10083 is 403 in the table and 400 on the API's page, VOD.10051 is 403 and 500.
+ * The codes that a cancel can get, from the error tables of VOD (2021, with newer additions) and of the API gateway.
+ * The HTTP status is not enough: VOD.10083 is 403 in the table and 400 on the API's page, VOD.10051 is 403 and 500.
  */
 export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'VOD.10083': row('not_queued', 'No transcode task of this asset is waiting.'),
@@ -90,7 +90,7 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'APIGW.1009': byStatus('The app key or secret is not valid.'),
 };
 
-/** Refusals by the gateway that have no row of their own. */
+/** Refusals by the gateway without a row above. */
 export const REFUSED_BY_GATEWAY = {
   codes: /^APIGW\.03\d\d$/,
   row: row('refused', 'The gateway refused the credentials or the permission.'),

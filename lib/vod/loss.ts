@@ -10,7 +10,7 @@ const CODES = {
   connection_lost: 'VOD_CONNECTION_LOST',
 } as const satisfies Record<LossKind, OwnErrorCode>;
 
-/** Tells what it means that no whole answer came. */
+/** Turns a call without a complete answer into an attempt. */
 export function classifyLoss(error: TransportError): Attempt {
   const { kind, reusedConnectionLost } = error;
   const { code: cause, isCertificate } = causeOf(error.cause);

@@ -6,12 +6,12 @@ import type { Socket } from 'node:net';
 const MAX_IDLE_MS = 4_000;
 
 /**
- * Node gives every address of a name but the last 250 ms to connect, which a distant region does not meet. No attempt is
- * longer than this, so its own timeout is the only limit.
+ * Node gives every address of a name but the last 250 ms to connect, which a distant region does not meet. No attempt
+ * is longer than this, so its own timeout is the only limit.
  */
 const AGENT_OPTIONS = { keepAlive: true, autoSelectFamilyAttemptTimeout: 60_000 } as const;
 
-/** The connections to one origin, and how to open them. */
+/** The connections to one origin. */
 export interface Pool {
   readonly agent: HttpAgent;
   readonly secure: boolean;
@@ -38,8 +38,8 @@ export function poolFor(origin: string): Pool {
 }
 
 /**
- * Makes an agent that verifies every certificate. `NODE_TLS_REJECT_UNAUTHORIZED` changes only Node's default. Node warns of
- * it at every start all the same, in a line that is no JSON and not true here, so the variable is removed.
+ * Makes an agent that verifies every certificate. `NODE_TLS_REJECT_UNAUTHORIZED` changes only Node's default. Node
+ * warns of it at every start all the same, in a line that is no JSON and not true here, so the variable is removed.
  */
 function verifyingAgent(): HttpsAgent {
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];

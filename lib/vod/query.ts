@@ -2,9 +2,9 @@
 export type QueryParams = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * A query as it is signed, and so as it must be sent: sorted by name, several values of one name by value.
+ * Returns the query in the form that is signed and sent: sorted by name, then by value.
  *
- * @throws URIError where a text has a lone surrogate, which has no UTF-8 form
+ * @throws URIError if a text has a lone surrogate, because that has no UTF-8 form
  */
 export function canonicalQuery(params: QueryParams): string {
   const pairs: string[] = [];
@@ -18,13 +18,13 @@ function valuesOf(given: QueryParams[string] = ''): readonly string[] {
   return typeof given === 'string' ? [given] : given.toSorted();
 }
 
-/** What nearly every text here is made of. */
+/** Nearly every text here has only these characters, so this check avoids the encoding. */
 const UNRESERVED = /^[\w.~-]*$/;
 
 /**
- * Encodes all but the unreserved characters of RFC 3986.
+ * Percent-encodes all characters except the unreserved ones of RFC 3986.
  *
- * @throws URIError where the text has a lone surrogate
+ * @throws URIError if the text has a lone surrogate
  */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;

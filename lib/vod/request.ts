@@ -15,20 +15,20 @@ export interface VodTarget {
   readonly credentials: Credentials;
 }
 
-/** The SDK's own user agent tells the operating system, the locale and an id it writes to the home folder. */
+/** The SDK's own user agent contains the operating system, the locale and an id that it writes to the home folder. */
 const USER_AGENT = 'vod-transcode-cancel';
 
-/** A call as the SDK describes it, before it is anybody's. */
+/** A call as the SDK describes it, without project and key. */
 interface Call {
   readonly method: string;
-  /** The path, with `{project_id}` where it belongs. */
+  /** The path, with the placeholder `{project_id}`. */
   readonly url: string;
   readonly contentType: string;
   readonly queryParams: QueryParams;
   readonly data: object;
 }
 
-/** The SDK's client on a sender that sends nothing: what comes back of a call is its description. */
+/** The SDK's client with a sender that sends nothing: a call returns its description. */
 const sdk = new VodClient({ sendRequest: (call: unknown) => call } as unknown as HcClient);
 
 /** `DELETE /v1.0/{project_id}/asset/process?asset_id=…`, signed now. */
@@ -41,12 +41,12 @@ export function statusRequest(target: VodTarget, assetId: string): WireRequest {
   return signed(target, sdk.listAssetList(new ListAssetListRequest().withAssetId([assetId])));
 }
 
-/** Makes a call the request of one project, signed with one key. */
+/** Turns a described call into a request of one project, signed with one key. */
 function signed({ endpoint, projectId, credentials }: VodTarget, described: unknown): WireRequest {
   const { method, url, queryParams, contentType, data } = described as Call;
   const query = canonicalQuery(queryParams);
   const path = url.replace('{project_id}', projectId);
-  // The SDK signs, and so wants sent, a body of `{}` with a GET, and none with a DELETE.
+  // The SDK signs, and expects to send, the body `{}` with a GET and no body with a DELETE.
   const body = method === 'DELETE' ? undefined : JSON.stringify(data);
   const unsigned = { origin: endpoint, method, path, query, projectId, contentType, body };
   const headers = signedHeaders(unsigned, credentials);

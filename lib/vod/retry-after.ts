@@ -1,19 +1,19 @@
 const SECONDS = /^\d+$/;
 
-/** Some 300 years: absurdly long waits are all alike, and numbers stay exact. */
+/** About 300 years. Longer waits make no difference, and numbers stay exact. */
 const MAX_SECONDS = 10_000_000_000;
 
-/** The three date forms of RFC 9110 §5.6.7 all begin with the name of a day; `Date.parse` alone would take anything. */
+/** The three date forms of RFC 9110 §5.6.7 begin with the name of a day. `Date.parse` alone accepts almost any text. */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .{10,40}$/;
 
-/** A moment that has passed, or 0 s, still means "too many": an answer within a second is no use to VOD or to us. */
+/** A date in the past, or 0 s, still means "too many requests": a retry within a second would not help. */
 const MIN_MS = 1_000;
 
 /**
  * Reads a `Retry-After` header: whole seconds or an HTTP date (RFC 9110 §10.2.3).
  *
- * @param sentAtMs - when the answer was sent, in milliseconds since the epoch, by the clock that wrote the date
- * @returns milliseconds to wait, at least 1,000; undefined where there is no such header or it is malformed
+ * @param sentAtMs - when the answer was sent, in milliseconds since the epoch, on the clock that wrote the date
+ * @returns milliseconds to wait, at least 1,000; undefined if the header is missing or malformed
  */
 export function parseRetryAfter(value: string | undefined, sentAtMs: number): number | undefined {
   if (value === undefined) return undefined;
@@ -25,11 +25,11 @@ export function parseRetryAfter(value: string | undefined, sentAtMs: number): nu
 /**
  * Reads an HTTP date (RFC 9110 §5.6.7).
  *
- * @returns milliseconds since the epoch; undefined where there is none or it is malformed
+ * @returns milliseconds since the epoch; undefined if there is none or it is malformed
  */
 export function parseHttpDate(value: string | undefined): number | undefined {
   if (value === undefined || !HTTP_DATE.test(value)) return undefined;
-  // All three forms mean GMT, and the oldest, that of asctime, does not say so.
+  // All three forms mean GMT, but the oldest one, of asctime, does not contain it.
   const at = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -28,9 +28,9 @@ const EMPTY_BODY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959
 type Headers = readonly (readonly [name: string, value: string])[];
 
 /**
- * Signs a request in the steps of Huawei Cloud's "API Request Signing Guide". The result has the same bytes as the one of
- * the SDK's own signer. The SDK's goes through moment, lodash and `url.parse`, starts ICU's collator to sort five names,
- * and signs requests of any kind; see docs/decisions.md.
+ * Signs a request in the steps of Huawei Cloud's "API Request Signing Guide". The result has the same bytes as the one
+ * of the SDK's own signer. The SDK's goes through moment, lodash and `url.parse`, starts ICU's collator to sort five
+ * names, and signs requests of any kind; see docs/decisions.md.
  *
  * @returns the signed headers, including `host` and `Authorization`
  */

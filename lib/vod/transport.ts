@@ -9,12 +9,12 @@ import { request as httpsRequest } from 'node:https';
 import { monotonicMs } from '../time.ts';
 import { dropStale, type Pool, poolFor } from './pool.ts';
 
-/** VOD's errors have some hundred bytes; anything longer than this is not an answer of VOD's. */
+/** VOD's errors have a few hundred bytes. A longer body is not an answer of VOD. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A request ready for the wire: signed, with every header it needs. */
+/** A signed request with all its headers. */
 export interface WireRequest {
   readonly method: string;
   /** Scheme, host and port, without a slash at the end. */
@@ -25,24 +25,24 @@ export interface WireRequest {
   readonly body?: string | undefined;
 }
 
-/** An answer that arrived whole. */
+/** A complete answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /**
-   * The body as text, without a byte order mark. Undefined where it was longer than {@link MAX_BODY_BYTES}; the rest of
-   * it was not read.
+   * The body as text, without a byte order mark. Undefined if it was longer than {@link MAX_BODY_BYTES}; the rest
+   * was not read.
    */
   readonly body: string | undefined;
 }
 
-/** An answer, and how it came. */
+/** An answer and its connection. */
 export interface ReceivedAnswer extends WireAnswer {
-  /** On a connection that an earlier request had used. */
+  /** Whether an earlier request had used the connection. */
   readonly reused: boolean;
 }
 
-/** Why there is no answer; `unreachable` means that the request was never sent. */
+/** Why there is no answer. `unreachable` means that the request was never sent. */
 export type LossKind = 'unreachable' | 'timeout' | 'connection_lost';
 
 interface LossOptions extends ErrorOptions {
@@ -50,13 +50,13 @@ interface LossOptions extends ErrorOptions {
   readonly reusedConnectionLost?: boolean;
 }
 
-/** Thrown by {@link send} where no whole answer arrived; the message is ours, the cause is Node's. */
+/** Thrown by {@link send} if no complete answer arrived. The message is ours, the cause is Node's error. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly kind: LossKind;
-  /** A used connection was lost before the first byte of the answer. The other side may not have read the request. */
+  /** A reused connection was lost before the first byte of the answer. The server may not have read the request. */
   readonly reusedConnectionLost: boolean;
-  /** The request left on a connection that an earlier one had used. */
+  /** Whether an earlier request had used the connection. */
   readonly reused: boolean;
 
   constructor(kind: LossKind, { reusedConnectionLost = false, reused = false, ...options }: LossOptions = {}) {
@@ -71,8 +71,8 @@ export class TransportError extends Error {
  * Sends one request and reads its answer, without following redirects.
  *
  * @param timeoutMs - from connect to the last byte, in milliseconds, whatever the server does
- * @returns every answer, errors of VOD's included
- * @throws TransportError where no whole answer arrived
+ * @returns every answer, including VOD's errors
+ * @throws TransportError if no complete answer arrived
  */
 export async function send(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer> {
   const startedAt = monotonicMs();
@@ -93,7 +93,7 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
       outgoing.destroy();
       reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost, reused }));
     };
-    // A busy process runs its timers first: an answer that has arrived meanwhile is read before it is given up.
+    // A busy process runs its timers first. An answer that has arrived meanwhile is read before the call fails.
     const timer = setTimeout(() => setImmediate(fail, 'timeout'), timeoutMs);
     const lose = (cause?: unknown): void => fail('connection_lost', cause);
     outgoing.on('socket', (socket) => {
@@ -116,12 +116,13 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
 }
 
 function open({ agent, secure, address }: Pool, { path, method, headers, body }: WireRequest): ClientRequest {
-  // Before the request is made: an error after that would leave it open.
+  // The check comes before the request: an error after it would leave the request open.
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
   const outgoing = (secure ? httpsRequest : httpRequest)({ ...address, path, method, agent });
-  // Not among the options: Node prints those when NODE_DEBUG names `http` or `net`, `Authorization` included.
+  // The headers are not options: if NODE_DEBUG names `http` or `net`, Node prints the options, including
+  // `Authorization`.
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
-  // Node writes the length of a body by itself for some methods only, GET not among them.
+  // Node sets the length of a body only for some methods, and GET is not one of them.
   if (body !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(body));
   return outgoing;
 }
@@ -131,7 +132,7 @@ function readBody(
   lose: (cause?: unknown) => void,
   done: (body: string | undefined) => void,
 ): void {
-  // A 204 ends with its head (RFC 9110 §15.3.5). Bytes that follow it all the same break the connection, not the answer.
+  // A 204 ends with its head (RFC 9110 §15.3.5). Bytes after it break the connection, not the answer.
   if (incoming.statusCode === 204) {
     incoming.resume();
     done('');
@@ -146,7 +147,7 @@ function readBody(
   });
   incoming.on('error', lose);
   incoming.on('end', () => done(textOf(Buffer.concat(chunks))));
-  // Neither 'end' nor, on every supported Node, 'error' comes when the connection is cut in mid-body.
+  // If the connection is cut in the middle of the body, there is no 'end', and not every supported Node emits 'error'.
   incoming.on('close', () => {
     if (!incoming.complete) lose();
   });

@@ -79,7 +79,9 @@ export const kinesis: Source = {
   open: (event) => each(records(event), (record) => openKinesisRecord(record, own(record, 'kinesis'))),
 };
 
-/** Kinesis through EventBridge Pipes: the records without an envelope, the members of `kinesis` in the record itself. */
+/**
+ * Kinesis through EventBridge Pipes: the records without an envelope, the members of `kinesis` in the record itself.
+ */
 export const pipedKinesis: Source = {
   name: 'kinesis',
   matches: (event) => isListOf(event, isFrom('aws:kinesis')),

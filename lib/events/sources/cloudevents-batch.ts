@@ -2,7 +2,7 @@ import { cloudEvents, isCloudEvent, openCloudEvent } from './cloudevents.ts';
 import { obsThroughEventGrid } from './objects.ts';
 import { type Delivery, isListOf, list, type Source } from './source.ts';
 
-/** CloudEvents in the JSON batch format (§4): each is an event of its own, and some may be about objects. */
+/** CloudEvents in the JSON batch format (§4). Each is a separate event, and some may be object events. */
 export const cloudEventsBatch: Source = {
   name: cloudEvents.name,
   matches: (event) => isListOf(event, isCloudEvent),

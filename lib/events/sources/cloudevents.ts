@@ -3,7 +3,7 @@ import { traceIdOf } from '../../log/trace.ts';
 import { fromBase64 } from './encoded.ts';
 import { type Delivery, message, named, type Source } from './source.ts';
 
-/** `source` and `id` are required as well, but an event without them says what it wants. */
+/** `source` and `id` are also required, but an event without them is still understood. */
 export function isCloudEvent(event: unknown): boolean {
   return own(event, 'specversion') === '1.0' && typeof own(event, 'type') === 'string';
 }
@@ -36,14 +36,14 @@ export const cloudEvents: Source = {
 const ATTRIBUTES = ['type', 'source', 'id', 'traceparent'] as const;
 
 /**
- * A record of Kafka whose headers may be those of a CloudEvent in binary mode (Kafka protocol binding §3.2). Then the
- * record is that event and its value is the data, so that a type that is not for us is not taken for a message.
+ * Reads a Kafka record whose headers may be those of a CloudEvent in binary mode (Kafka protocol binding §3.2). The
+ * value of the record is then the data of that event, so that an event of another type is ignored.
  */
 export function inBinaryMode(headers: readonly (readonly [string, unknown])[], delivery: Delivery): Delivery {
   const attributes = Object.fromEntries(
     ATTRIBUTES.flatMap((name) => {
       const values = headers.filter(([header]) => header.toLowerCase() === `ce_${name}`).map(([, value]) => value);
-      // A header given twice is joined, and so of no type that is known.
+      // Repeated headers are joined, so their event has an unknown type.
       return values.length === 0 ? [] : [[name, values.map(headerText).join()] as const];
     }),
   );
@@ -53,7 +53,7 @@ export function inBinaryMode(headers: readonly (readonly [string, unknown])[], d
   return message({ specversion: '1.0', ...attributes, data: delivery.value });
 }
 
-/** Lambda gives a header's value as a list of bytes, of which some are negative. */
+/** Lambda sends the value of a header as a list of signed bytes. */
 function headerText(value: unknown): string {
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? Buffer.from(value).toString() : '';

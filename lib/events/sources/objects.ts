@@ -4,7 +4,9 @@ import { isTooLong, trimmed } from '../text.ts';
 import { dataOf, isCloudEvent, traceOf } from './cloudevents.ts';
 import { type Delivery, each, ended, list, message, type ObjectDelivery, type Source } from './source.ts';
 
-/** `ObjectCreated:Put` in S3's and OBS's records, `OBS:DWR:ObjectCreated:PUT` in EventGrid, `s3:…` in configurations. */
+/**
+ * `ObjectCreated:Put` in S3's and OBS's records, `OBS:DWR:ObjectCreated:PUT` in EventGrid, `s3:…` in configurations.
+ */
 const CREATED = /^(?:s3:|OBS:DWR:)?ObjectCreated(?::|$)/i;
 
 /** Whether the name of an object event says that an object was created. */

@@ -22,11 +22,11 @@ import { obs, obsThroughEventGrid, s3, s3Test, s3ThroughEventBridge } from './ob
 import type { Source } from './source.ts';
 
 /**
- * Every kind of event this function handles; the first that matches wins. There is no common envelope
- * and no reliable type field across the platforms, so each is told by its shape.
+ * Every kind of event that this function handles. The first that matches wins. The platforms have no common envelope
+ * and no reliable type field, so each kind is recognised by its shape.
  */
 export const SOURCES: readonly Source[] = [
-  // Object events first: some are CloudEvents or EventBridge events as well, whatever their type.
+  // Object events come first: some of them are also CloudEvents or EventBridge events.
   obs,
   s3,
   s3Test,
@@ -56,13 +56,13 @@ export const SOURCES: readonly Source[] = [
   pipedKinesis,
   pipedMsk,
   pipedSelfManagedKafka,
-  // Shapes so plain that an object which names an asset goes before them.
+  // These shapes are so general that an object with an asset id comes before them.
   untypedQueue,
   untypedAwsKafka,
   empty,
 ];
 
-/** The source of an event or of a message that is an event itself; undefined where it is none of the table. */
+/** Returns the source of an event, or of a message that is an event; undefined if no source matches. */
 export function sourceOf(event: unknown): Source | undefined {
   return SOURCES.find(({ matches }) => matches(event));
 }

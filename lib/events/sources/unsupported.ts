@@ -13,7 +13,7 @@ interface Kind {
 const changeStream = (source: string) => (event: unknown) =>
   list(own(event, 'records')).some((record) => own(record, 'event_source') === source);
 
-/** Events of the platforms that say nothing about an asset, told by what is their own. */
+/** Events of the platforms that never name an asset, each with a member that only it has. */
 const FOREIGN: readonly Kind[] = [
   { words: 'a trace of CTS', matches: (event) => isRecord(own(event, 'cts')) },
   { words: 'a batch of logs of LTS', matches: (event) => isRecord(own(event, 'lts')) },
@@ -42,12 +42,12 @@ const KINDS: readonly Kind[] = [
   { words: 'of a shape that is not known', matches: () => true },
 ];
 
-/** Whether a message is an event that is known and not handled, rather than a message without an id. */
+/** Whether a message is a known event that this function does not handle. */
 export function isForeignEvent(event: unknown): boolean {
   return FOREIGN.some(({ matches }) => matches(event));
 }
 
-/** What to throw for an event that is none of the table; it names the kind of event, in words of our own. */
+/** Returns the error for an event without a source. It names the kind of event in our own words. */
 export function unsupportedEvent(event: unknown): Failure {
   const kind = KINDS.find(({ matches }) => matches(event));
   const detail = `The event is ${kind?.words}, which this function does not handle; VOD was not called.`;

@@ -112,7 +112,7 @@ describe('a last moment for calls', () => {
   ])('can pass while a slot of the pace is waited for: %i ms, %s', async (ms, reason, made) => {
     const limits = contextOf(vodOf({ answers: [] }).vod).limits;
     // The next slot at four a minute is 6.25 s away then.
-    await limits.pacer.enter(4, 0);
+    await limits.pacer.acquire(4, 0);
     const { conclusion, calls } = await runUntil(NOW + ms, [CANCELLED], { limits, callsPerMinute: 4 });
     expect([conclusion.reason, calls.cancel]).toEqual([reason, made]);
   });

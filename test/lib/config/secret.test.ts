@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readSecretKey, renewSecretKey, within } from '../../../lib/config/secret.ts';
+import { readSecretKey, renewSecretKey, withTimeout } from '../../../lib/config/secret.ts';
 import { type Misstep, type SecretsExtension, startSecretsExtension } from '../../helpers/secrets-extension.ts';
 
 const TOKEN = 'not-a-real-session-token';
@@ -67,7 +67,7 @@ describe('the secret that holds the key', () => {
 
   it('is not waited for longer than the caller can, and the others get it all the same', async () => {
     extension.delayMs = 300;
-    const [patient, hasty, patientToo] = await Promise.allSettled([read(), within(50, read()), read()]);
+    const [patient, hasty, patientToo] = await Promise.allSettled([read(), withTimeout(50, read()), read()]);
     expect(hasty).toMatchObject({ status: 'rejected', reason: { code: 'CONFIG', reason: 'config_unavailable' } });
     expect([patient, patientToo]).toMatchObject([{ value: KEY }, { value: KEY }]);
     expect(extension.reads).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { concludeError } from '../../../lib/cancel/failure.ts';
-import { countResults, ordersOf, toResults } from '../../../lib/events/results.ts';
+import { countResults, notAfterByAsset, toResults } from '../../../lib/events/results.ts';
 
 it('an asset that several messages name may be called for as long as the one that waits longest', () => {
-  const orders = ordersOf([
+  const notAfterMs = notAfterByAsset([
     { items: [{ kind: 'cancel', assetId: 'a', notAfterMs: 5 }] },
     { items: [{ kind: 'cancel', assetId: 'b', notAfterMs: 5 }] },
     {
@@ -14,7 +14,7 @@ it('an asset that several messages name may be called for as long as the one tha
     },
     { items: [{ kind: 'cancel', assetId: 'b' }] },
   ]);
-  expect([...orders]).toEqual([
+  expect([...notAfterMs]).toEqual([
     ['a', 9],
     ['b', Number.POSITIVE_INFINITY],
   ]);

@@ -21,13 +21,13 @@ function processOf(answerOf: (call: number) => Answer = () => 'admitted', random
   const pacer = new Pacer(() => Date.now(), random);
   const calls: number[] = [];
   const ask = async (limit = 100, maxWaitMs = 1e9): Promise<number | undefined> => {
-    const place = await pacer.enter(limit, maxWaitMs);
+    const place = await pacer.acquire(limit, maxWaitMs);
     if (place.kind === 'too_late') return place.waitMs;
     const answer = answerOf(calls.length);
     calls.push(Date.now() - START);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    if (typeof answer === 'string') place.settle(answer);
-    else place.settle('refused', answer.retryAfterMs);
+    if (typeof answer === 'string') place.release(answer);
+    else place.release('refused', answer.retryAfterMs);
     return undefined;
   };
   const askMany = (count: number, limit?: number): Promise<unknown> =>
@@ -174,8 +174,8 @@ describe('a caller', () => {
 
   it('that does not use its slot leaves it to the next', async () => {
     const { calls, pacer, ask } = processOf();
-    const place = await pacer.enter(1, 0);
-    if (place.kind === 'slot') place.settle('unused');
+    const place = await pacer.acquire(1, 0);
+    if (place.kind === 'slot') place.release('unused');
     void ask(1);
     await vi.advanceTimersByTimeAsync(0);
     expect(calls).toEqual([0]);
@@ -188,9 +188,9 @@ it('a clock that is set back neither stops a process nor lets it overrun', async
   let calls = 0;
   const callForEver = async (): Promise<void> => {
     for (;;) {
-      const place = await pacer.enter(10, 1e9);
+      const place = await pacer.acquire(10, 1e9);
       calls += 1;
-      if (place.kind === 'slot') place.settle('admitted');
+      if (place.kind === 'slot') place.release('admitted');
     }
   };
   void callForEver();
@@ -272,8 +272,8 @@ it('a process that lives for weeks keeps no more than its window', async () => {
   const callMany = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i += 1) {
       now += 700;
-      const place = await pacer.enter(100, 0);
-      if (place.kind === 'slot') place.settle('admitted');
+      const place = await pacer.acquire(100, 0);
+      if (place.kind === 'slot') place.release('admitted');
     }
   };
   await callMany(10_000);
