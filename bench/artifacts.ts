@@ -12,8 +12,6 @@ export interface Artifacts {
   readonly contestants: readonly Contestant[];
   /** The program of the stand-in. */
   readonly vod: string;
-  /** Folder with the stand-in's key and certificate, and the authority that contestants trust. */
-  readonly certificates: string;
   /** An empty folder in which contestants run, because the SDK writes files to its working and its home folder. */
   readonly home: string;
 }
@@ -47,7 +45,6 @@ export async function prepareArtifacts(folder: string): Promise<Artifacts> {
       contestant('floor', at('programs/client.js'), at('clients/hand-signed.js')),
     ],
     vod: at('vod/program.js'),
-    certificates: join(PROJECT, 'test/fixtures/tls'),
     home: at('home'),
   };
 }

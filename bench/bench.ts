@@ -7,7 +7,6 @@ import { prepareArtifacts } from './artifacts.ts';
 import { describeMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
-import { showProgress } from './progress.ts';
 import { type Report, toPage, toTerminal } from './report.ts';
 import { runProgram } from './run-program.ts';
 import { tablesOf } from './tables.ts';
@@ -30,17 +29,13 @@ export const main = command('bench', async (argv, { stdout }) => {
 async function bench(folder: string, options: BenchOptions): Promise<Report> {
   const circumstances = await describeMachine(new Date());
   const artifacts = await prepareArtifacts(folder);
-  const vod = startVod(artifacts.vod, artifacts.certificates, options.tls);
-  const target = { vod, authority: options.tls ? join(artifacts.certificates, 'ca.pem') : undefined };
-  const progress = showProgress();
+  const vod = startVod(artifacts.vod);
   try {
-    const results = await measure(artifacts.contestants, options, (contestant, how) => {
-      progress.step(`${how.warm === undefined ? 'cold' : 'warm'} run of ${contestant.name}`);
-      return runProgram(contestant, artifacts, target, how);
-    });
+    const results = await measure(artifacts.contestants, options, (contestant, how) =>
+      runProgram(contestant, artifacts, vod, how),
+    );
     return { circumstances, options, tables: tablesOf(results) };
   } finally {
-    progress.done();
     vod.stop();
   }
 }

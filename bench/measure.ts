@@ -17,7 +17,7 @@ export async function measure(
   run: Run,
 ): Promise<Results> {
   const runCold = (contestant: Contestant): Promise<Sample> => run(contestant, {});
-  // Not counted: whoever is first reads its files from the disk, the others from memory.
+  // Not counted: the first run reads its files from the disk, later runs from memory.
   await runRounds(1, contestants, runCold);
   return {
     contestants: contestants.map(({ name }) => name),

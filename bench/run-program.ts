@@ -8,33 +8,26 @@ import type { Contestant } from './contestants.ts';
 import { callsOf, linesOf, REPORT_FD, type Sample, type WarmPlan } from './protocol.ts';
 import type { Vod } from './vod/vod.ts';
 
-/** Longer than any run takes: one that hangs ends with a message. */
+/** Longer than any run. A run that hangs ends with a message. */
 const LIMIT_MS = 120_000;
 
-/** How much of a program's error output is worth keeping, in characters. */
+/** How much of a program's error output is kept, in characters. */
 const KEPT_ERRORS = 2_000;
 
-/** Where runs send their calls. */
-export interface Target {
-  readonly vod: Vod;
-  /** File of the certificate authority to trust, where the stand-in is reached by TLS. */
-  readonly authority: string | undefined;
-}
-
-/** How one run differs from another. */
+/** How a run is made: cold, or warm with a plan. */
 export interface RunOptions {
   readonly warm?: WarmPlan;
 }
 
 /**
- * Runs one contestant in a process of its own against a VOD of its own.
+ * Runs one contestant in its own process, with its own VOD.
  *
- * @throws CommandError where the program fails, or where the stand-in saw anything but one 204 for each call
+ * @throws CommandError if the program fails, or if the stand-in saw anything else than one 204 for each call
  */
 export async function runProgram(
   contestant: Contestant,
   { home }: Artifacts,
-  { vod, authority }: Target,
+  vod: Vod,
   { warm }: RunOptions = {},
 ): Promise<Sample> {
   const calls = callsOf(warm);
@@ -43,13 +36,13 @@ export async function runProgram(
   const instructions = JSON.stringify({ subject: contestant.subject, account, warm });
   const child = spawn(process.execPath, [contestant.program, instructions], {
     cwd: home,
-    // The same for all, whatever the shell has set.
-    env: { PATH: process.env['PATH'], HOME: home, ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }) },
-    // No IPC channel: with one Node loads its network modules before the program begins.
+    // The same environment for all contestants.
+    env: { PATH: process.env['PATH'], HOME: home },
+    // No IPC channel: it would load Node's network modules before the program starts.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout: LIMIT_MS,
   });
-  // Before the folder it writes to is removed.
+  // The program must end before the folder that it writes to is removed.
   const kill = (): void => void child.kill('SIGKILL');
   process.prependListener('exit', kill);
   const lines = countLines(child.stdio[1] as Readable);
@@ -71,7 +64,7 @@ function failure({ name }: Contestant, what: string): CommandError {
   return new CommandError(`${name} ${what}`);
 }
 
-/** Reads an output to its end. @returns what it was */
+/** Reads an output to its end. @returns its text so far */
 function collect(output: Readable): () => string {
   const chunks: Buffer[] = [];
   output.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -80,7 +73,7 @@ function collect(output: Readable): () => string {
 
 const NEW_LINE = 0x0a;
 
-/** Drains a log without keeping it. @returns how many lines it had */
+/** Drains a log without keeping it. @returns the number of lines so far */
 function countLines(output: Readable): () => number {
   let lines = 0;
   output.on('data', (chunk: Buffer) => {

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SEEDED_ACCOUNT } from '../../local/seed.ts';
 import { type RecordedCall, startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { assetIdAt } from '../protocol.ts';
-import type { Opened, Order, Tally } from './orders.ts';
+import type { Command, Opened, Tally } from './commands.ts';
 
-/** Calls are kept for tests to look at; here there are too many. */
+/** The stand-in keeps its calls for tests. Here there are too many of them. */
 const KEPT_CALLS = 1_000;
 
 interface Run {
@@ -17,15 +15,15 @@ interface Run {
 
 let run: Run | undefined;
 
-process.on('message', (order: Order) => {
-  void answer(order).then((reply) => process.send?.(reply));
+process.on('message', (command: Command) => {
+  void answer(command).then((reply) => process.send?.(reply));
 });
 
-// The bench is gone.
+// The bench has ended.
 process.on('disconnect', () => process.exit(0));
 
-async function answer(order: Order): Promise<Opened | Tally> {
-  if (order.kind === 'open') return { origin: await open(order.assets, order.tls) };
+async function answer(command: Command): Promise<Opened | Tally> {
+  if (command.kind === 'open') return { origin: await open(command.assets) };
   if (run === undefined) throw new Error('no run is open');
   await run.vod.close();
   const { user, system } = process.cpuUsage(run.cpuBefore);
@@ -33,14 +31,13 @@ async function answer(order: Order): Promise<Opened | Tally> {
   return { cancelled, other, cpuUs: (user + system) / (cancelled + other) };
 }
 
-/** A stand-in for one run only: nothing that one contestant leaves behind makes another one's calls dearer. */
-async function open(assets: number, tls: boolean): Promise<string> {
-  // That of a run that failed.
+/** Starts a stand-in for one run, so that no contestant slows down the next one. */
+async function open(assets: number): Promise<string> {
+  // A failed run leaves its stand-in open.
   await run?.vod.close();
   const vod = await startVodStandIn({
     accounts: [SEEDED_ACCOUNT],
     callsPerMinute: Number.POSITIVE_INFINITY,
-    ...(tls && { tls: { key: fixture('valid.key'), cert: fixture('valid.pem') } }),
   });
   for (let n = 0; n < assets; n++) vod.assets.put(assetIdAt(n), { transcodeStatus: 'WAITING_TRANSCODE' });
   const opened: Run = { vod, cpuBefore: process.cpuUsage(), cancelled: 0, other: 0 };
@@ -53,9 +50,4 @@ function count({ status, applied }: RecordedCall, opened: Run): void {
   if (status === 204 && applied) opened.cancelled += 1;
   else opened.other += 1;
   if (opened.vod.calls.length > KEPT_CALLS) opened.vod.resetCalls();
-}
-
-/** The folder with the certificates is this program's argument. */
-function fixture(name: string): string {
-  return readFileSync(join(process.argv[2] ?? '', name), 'utf8');
 }

@@ -17,7 +17,7 @@ let vod: Vod;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vod-bench-test-'));
   artifacts = await prepareArtifacts(folder);
-  vod = startVod(artifacts.vod, artifacts.certificates, false);
+  vod = startVod(artifacts.vod);
 });
 
 afterAll(async () => {
@@ -32,7 +32,7 @@ function find(name: ContestantName): Contestant {
 }
 
 const run = (contestant: Contestant, warm?: WarmPlan) =>
-  runProgram(contestant, artifacts, { vod, authority: undefined }, { ...(warm && { warm }) });
+  runProgram(contestant, artifacts, vod, { ...(warm && { warm }) });
 
 describe('a run', () => {
   it('splits a cold start', async () => {
