@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 const HANGING_MS = 600_000;
 
-/** What `npm test` leaves to `npm run test:all`. */
+/** Tests of `npm run test:all` that `npm test` does not run. */
 const LONG = {
   /** The console in a real browser. */
   browser: ['test/browser/**/*.test.ts'],
@@ -19,7 +19,7 @@ const LONG = {
   long: ['test/**/*.long.test.ts'],
 };
 
-/** What the project of long tests repeats with more runs of each property. */
+/** Properties that run more often in `npm run test:all`. */
 const PROPERTIES = [
   'test/faults/properties/properties.test.ts',
   'test/faults/properties/queue-model.test.ts',
@@ -29,7 +29,7 @@ const PROPERTIES = [
   'test/lib/events/nesting.test.ts',
 ];
 
-/** The packages in the hosts that run them. It installs its tools, so it is a command of its own. */
+/** The packages in their hosts. A separate command, because it installs its tools. */
 const HOSTS = ['test/hosts/**/*.test.ts'];
 
 /** Terraform or OpenTofu on the packaged configuration. It installs its tools as well. */
@@ -41,7 +41,7 @@ export default defineConfig({
   test: {
     testTimeout: HANGING_MS,
     hookTimeout: HANGING_MS,
-    // A worker keeps its modules from file to file: to load them for each anew takes a third of the time.
+    // A worker keeps its modules. Loading them for each file would take a third of the time.
     isolate: false,
     restoreMocks: true,
     unstubEnvs: true,

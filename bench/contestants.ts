@@ -1,7 +1,7 @@
-/** What a contestant is to the goals: ours are measured against the SDK and the floor. */
+/** The role of a contestant: functions are compared with the SDK and the floor. */
 export type Role = 'function' | 'sdk' | 'floor';
 
-/** One of those that are measured, built and ready to run. */
+/** A built contestant. */
 export interface Contestant {
   readonly name: ContestantName;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Contestant {
   readonly subject: string;
 }
 
-/** In the order of the columns. */
+/** The contestants, in the order of the columns. */
 export const CONTESTANTS = {
   'cancel-http': { title: '`cancel-http`', role: 'function' },
   'cancel-superseded': { title: '`cancel-superseded`', role: 'function' },

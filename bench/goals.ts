@@ -2,13 +2,13 @@ import type { ContestantName } from './contestants.ts';
 import type { MeasuredFigure } from './protocol.ts';
 import { compare, type Results, valuesOf } from './results.ts';
 
-/** What a function is to reach. */
+/** A goal for the functions. */
 export interface Goal {
   readonly title: string;
   readonly bound: 'at most' | 'at least';
   readonly limit: number;
   readonly digits: number;
-  /** One value for each round, or one in all; none where it could not be measured. */
+  /** One value per round, or one in all; none if it was not measured. */
   readonly values: (results: Results, name: ContestantName) => readonly number[];
 }
 
@@ -90,7 +90,7 @@ export const GOALS: readonly Goal[] = [
   },
 ];
 
-/** Whether a value is on the right side of a goal's limit. */
+/** Whether a value meets a goal. */
 export function isReached({ bound, limit }: Goal, value: number): boolean {
   return bound === 'at most' ? value <= limit : value >= limit;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
-/** Packages that a figure depends on, in the bundles or in the contestants beside them. */
+/** Packages that the figures depend on. */
 const PACKAGES = [
   '@huaweicloud/huaweicloud-sdk-vod',
   '@huaweicloud/huaweicloud-sdk-core',
@@ -10,10 +10,10 @@ const PACKAGES = [
   'esbuild',
 ] as const;
 
-/** What a figure is a figure of; nothing that tells whose machine it was. */
+/** The conditions of a run, without anything that identifies the machine's owner. */
 export type Circumstances = readonly (readonly [name: string, value: string])[];
 
-/** Looked up when the bench begins: the load of the machine is the one that it found. */
+/** Describes the machine. Call it before the bench, so that the load is not the bench's own. */
 export async function describeMachine(now: Date): Promise<Circumstances> {
   const processors = cpus();
   const versions = await Promise.all(PACKAGES.map(async (name) => `${name} ${await versionOf(name)}`));
@@ -30,7 +30,7 @@ export async function describeMachine(now: Date): Promise<Circumstances> {
 
 const require = createRequire(import.meta.url);
 
-/** From the installed package, not from what this project asks for. */
+/** Returns the version of the installed package. */
 async function versionOf(name: string): Promise<string> {
   const folder = require.resolve.paths(name)?.map((path) => `${path}/${name}/package.json`) ?? [];
   for (const path of folder) {

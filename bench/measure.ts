@@ -27,7 +27,7 @@ export async function measure(
   };
 }
 
-/** The SDK as installed is some thousand files, and has no size of its own here. */
+/** Returns sizes. The SDK as installed has thousands of files, so it has none. */
 async function sizesOf(contestants: readonly Contestant[]): Promise<Partial<Record<ContestantName, Size>>> {
   const sizes: Partial<Record<ContestantName, Size>> = {};
   for (const { name, subject } of contestants) {

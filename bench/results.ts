@@ -2,28 +2,28 @@ import type { ContestantName } from './contestants.ts';
 import type { MeasuredFigure } from './protocol.ts';
 import type { Round } from './rounds.ts';
 
-/** The size of what is deployed. */
+/** The size of a bundle. */
 export interface Size {
   readonly rawBytes: number;
   readonly gzipBytes: number;
 }
 
-/** All that one bench has found. */
+/** The results of one bench. */
 export interface Results {
   readonly contestants: readonly ContestantName[];
-  /** Of those that are a single file. */
+  /** Only of contestants that are a single file. */
   readonly sizes: Readonly<Partial<Record<ContestantName, Size>>>;
   readonly cold: readonly Round[];
   readonly warm: readonly Round[];
 }
 
-/** A figure of every cold run is one of cold runs alone: warm runs have a first call as well, but fewer of them. */
+/** Cold figures come from cold runs only. Warm runs have a first call too, but there are fewer. */
 const COLD_FIGURES: ReadonlySet<MeasuredFigure> = new Set(['loadMs', 'firstCallMs', 'firstResultMs']);
 
 const roundsFor = (results: Results, figure: MeasuredFigure): readonly Round[] =>
   COLD_FIGURES.has(figure) ? results.cold : results.warm;
 
-/** A figure of one contestant, round by round; empty where it has none. */
+/** Returns a contestant's figure in each round; empty if there is none. */
 export function valuesOf(results: Results, name: ContestantName, figure: MeasuredFigure): number[] {
   return roundsFor(results, figure)
     .map((round) => round[name]?.[figure])
@@ -31,10 +31,10 @@ export function valuesOf(results: Results, name: ContestantName, figure: Measure
 }
 
 /**
- * A figure of one contestant against another's, round by round: both were taken within seconds, so that a machine that
- * is slower for a while does not count.
+ * Compares two contestants in each round. Both were measured within seconds, so a machine that is slow for a while does
+ * not matter.
  *
- * @param against - how the two make one value
+ * @param against - makes one value of the two
  */
 export function compare(
   results: Results,

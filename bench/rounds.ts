@@ -5,8 +5,8 @@ import type { Sample } from './protocol.ts';
 export type Round = Readonly<Partial<Record<ContestantName, Sample>>>;
 
 /**
- * Runs all contestants by turns, so that what changes on the machine meanwhile changes all of them. Every round begins
- * with another one, for none is to follow the same one every time.
+ * Runs all contestants in turn, so that a change of the machine affects all of them. Every round starts with another
+ * one, so that none always follows the same one.
  *
  * @param run - runs one contestant
  */

@@ -4,14 +4,14 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** As Markdown, figures to the right. */
+/** Returns Markdown with right-aligned figures. */
 export function toMarkdown({ head, rows }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = line(head.map((_, column) => (column === 0 ? '---' : '---:')));
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** For a terminal: aligned columns, no Markdown. */
+/** Returns aligned columns for a terminal. */
 export function toText({ head, rows }: Table): string {
   const lines = [head, ...rows].map((cells) => cells.map(plain));
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
@@ -20,12 +20,12 @@ export function toText({ head, rows }: Table): string {
   return lines.map((cells) => cells.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-/** Inline Markdown as a terminal shows it. */
+/** Removes inline Markdown. */
 export function plain(text: string): string {
   return text.replaceAll(/`|\*\*/g, '');
 }
 
-/** A number with thousands separated, the same in every locale. */
+/** Returns a number with separated thousands, the same in every locale. */
 export function format(value: number, digits: number): string {
   const [whole = '', fraction] = value.toFixed(digits).split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');

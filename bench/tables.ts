@@ -18,7 +18,7 @@ export function tablesOf(results: Results): Tables {
   return { goals: goalTable(results), figures: figureTable(results), ratios: ratioTable(results) };
 }
 
-/** One row for each goal and function, the verdict worked out from the median. */
+/** One row for each goal and function. The median decides. */
 function goalTable(results: Results): Table {
   const functions = results.contestants.filter((name) => CONTESTANTS[name].role === 'function');
   return {

@@ -4,8 +4,8 @@ const KEY_NAMES = ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_
 /** @typedef {{ environment?: Record<string, unknown> | null }} WithEnvironment */
 
 /**
- * Refuses to package a key of Huawei Cloud in an `environment`. It would stand in clear in the package, in the console of the
- * cloud and in every state file.
+ * Refuses to package a key of Huawei Cloud in an `environment`. The package, the console of the cloud and every state file
+ * would contain it in plain text.
  */
 export default class NoKeys {
   constructor(serverless) {

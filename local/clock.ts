@@ -1,4 +1,4 @@
-/** Where the time comes from, so that a test can set or stop it. `now` is in epoch milliseconds. */
+/** The source of time. A test can set or stop it. `now` returns epoch milliseconds. */
 export interface Clock {
   now(): number;
 }

@@ -26,7 +26,7 @@ interface Posting {
   readonly contentType: string;
 }
 
-/** @throws CommandError when the command line is not as the usage says; undefined when it asks for the usage */
+/** @returns undefined if the command line asks for the usage. @throws CommandError if it is wrong */
 function readPosting(argv: readonly string[]): Posting | undefined {
   const { values, positionals } = parse(argv);
   if (values.help) return undefined;
@@ -70,7 +70,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
-/** @throws CommandError when nothing answers */
+/** @throws CommandError if nothing answers */
 async function ask(port: number, path: string, request: RequestInit = {}): Promise<Response> {
   try {
     return await fetch(`http://127.0.0.1:${port}${path}`, request);
@@ -82,7 +82,7 @@ async function ask(port: number, path: string, request: RequestInit = {}): Promi
   }
 }
 
-/** @returns what a person should know about the gateway's VOD, null if it is the stand-in */
+/** @returns the warning about the gateway's VOD, null if it is the stand-in */
 async function noticeOf(port: number): Promise<string | null> {
   const response = await ask(port, '/console/vod');
   if (!response.ok) throw new CommandError(`what answers on port ${port} is not the gateway of npm start.`);

@@ -6,7 +6,7 @@ type Run = (exports: object, require: NodeJS.Require, module: { exports: object 
 
 const compiled = new Map<string, Run>();
 
-/** Compiled once, as that takes longer than to run it. */
+/** Compiles a file once, because compiling takes longer than running. */
 function compile(path: string): Run {
   const known = compiled.get(path);
   if (known !== undefined) return known;
@@ -16,7 +16,7 @@ function compile(path: string): Run {
   return run;
 }
 
-/** Runs a CommonJS module anew, with nothing left of earlier runs. @returns what it exports, as a new process sees it */
+/** Runs a CommonJS module again from the start. @returns its exports, as a new process gets them */
 export function runFresh(path: string): object {
   const module = { exports: {} };
   compile(path)(module.exports, createRequire(path), module);

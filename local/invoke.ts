@@ -20,7 +20,7 @@ const TIMEOUT_MS = 10_000;
 
 const DONE_OUTCOMES: ReadonlySet<unknown> = new Set(['cancelled', 'not_queued', 'not_found', 'ignored']);
 
-/** A problem is a CancelResult with three members of RFC 9457's on top. */
+/** A problem is a CancelResult with three members of RFC 9457. */
 function toCancelResult(body: string): Record<string, unknown> {
   const { type: _type, title: _title, status: _status, ...result } = JSON.parse(body) as Record<string, unknown>;
   return result;
@@ -40,7 +40,7 @@ async function cancel(assetId: string, settings: Readonly<Record<string, string>
   return response.body;
 }
 
-/** Runs with all that the function logs going to `log`, as the process's stdout is for the result alone. */
+/** Sends everything that the function logs to `log`, because stdout is for the result. */
 async function loggingTo<T>(log: Output, run: () => Promise<T>): Promise<T> {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (text: string | Uint8Array) => Boolean(log.write(String(text)));

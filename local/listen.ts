@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 
-/** The only interface anything here listens on: nothing of this folder is meant for a network. */
+/** All servers of this folder listen on loopback only. */
 export const LOOPBACK = '127.0.0.1';
 
 /**
@@ -9,7 +9,7 @@ export const LOOPBACK = '127.0.0.1';
  *
  * @param port - 0 lets the system choose
  * @returns the port it got
- * @throws the system's error (`EADDRINUSE`, `EACCES`, …) when it cannot be bound
+ * @throws the system's error (`EADDRINUSE`, `EACCES`, …) if the port cannot be bound
  */
 export async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, LOOPBACK);

@@ -1,4 +1,4 @@
-/** Percent-decodes; a text that cannot be decoded stays as it came. */
+/** Percent-decodes a text. A text that cannot be decoded does not change. */
 export function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

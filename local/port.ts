@@ -1,10 +1,10 @@
 import { CommandError } from '../scripts/command.ts';
 
 /**
- * Reads a port number as a person sets it.
+ * Reads a port number from a setting.
  *
  * @param text - undefined or empty means "not set"
- * @throws CommandError when it is no port number
+ * @throws CommandError if it is no port number
  */
 export function readPort(text: string | undefined, fallback: number): number {
   if (text === undefined || text === '') return fallback;

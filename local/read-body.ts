@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
  * Reads a request's body.
  *
  * @param limit - the largest body taken, in bytes
- * @returns the body, or `undefined` when it is larger; what follows then is read and thrown away, so that the
- * client gets to see the answer instead of a broken connection
- * @throws when the client goes away in mid-body
+ * @returns the body, or `undefined` if it is larger. The rest of a larger body is read and dropped, so that the
+ * client gets the answer and no broken connection
+ * @throws Error if the client disconnects before the end
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  // A destroyed request emits nothing any more, and the promise below would never settle.
+  // A destroyed request emits no event, so the promise below would never settle.
   if (request.destroyed) throw new Error('the client went away');
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto';
 
-/** A request id as Huawei's gateways make them: 32 hex digits. */
+/** Returns a request id like those of Huawei's gateways: 32 hex digits. */
 export const newRequestId = (): string => randomBytes(16).toString('hex');

@@ -1,14 +1,14 @@
 import type { PutAsset } from './vod/assets.ts';
 import type { Account } from './vod/authentication.ts';
 
-/** The stand-in's only account. Its key is one that nobody can take for a real one. */
+/** The stand-in's only account, with a visibly fake key. */
 export const SEEDED_ACCOUNT = {
   ak: 'AK-EXAMPLE-LOCAL',
   sk: 'SK-EXAMPLE-NOT-A-SECRET',
   projectId: '0123456789abcdef0123456789abcdef',
 } as const satisfies Account;
 
-/** Waits until it is cancelled: the asset of the README. */
+/** The asset of the README. It waits until it is cancelled. */
 export const SEEDED_ASSET_ID = '850883081a2e7255715ef81ae7c34338';
 
 interface Seed extends PutAsset {
@@ -17,7 +17,7 @@ interface Seed extends PutAsset {
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
 
-/** One asset for each thing a cancel can meet. */
+/** One asset for each case that a cancel can meet. */
 export const SEEDED_ASSETS: Readonly<Record<string, Seed>> = {
   [SEEDED_ASSET_ID]: { transcodeStatus: 'WAITING_TRANSCODE', about: 'waits until it is cancelled' },
   '10000000000000000000000000000001': {

@@ -12,7 +12,7 @@ const USAGE = `npm start [-- --stand-in]
 
 Starts the HTTP gateway in front of the built functions on http://127.0.0.1:<PORT>, with an embedded VOD stand-in.
 
-  GET    /                                   the console, a page to watch and to drive it all
+  GET    /                                   the console, a page that shows and controls everything
   DELETE /assets/{asset_id}/transcode-task   cancel-http
   POST   /events                             cancel-superseded
 
@@ -46,7 +46,7 @@ function announce(origin: string, vod: VodTarget, stdout: Output): void {
   for (const [seededId, { about }] of Object.entries(SEEDED_ASSETS)) stdout.write(`  ${seededId}  ${about}\n`);
 }
 
-/** Resolves at the first signal. Later ones change nothing: npm passes on a Ctrl-C that the terminal has sent already. */
+/** Resolves at the first signal. Later ones are ignored, because npm repeats the Ctrl-C of the terminal. */
 function stopSignal(io: Io): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) io.on(signal, () => resolve());

@@ -3,15 +3,15 @@ import { CommandError } from '../scripts/command.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSETS } from './seed.ts';
 import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 
-/** The VOD the functions are pointed at. */
+/** The VOD that the functions call. */
 export interface VodTarget {
-  /** The settings that point the functions there, meant to be their user data. */
+  /** The settings for it, as user data of the functions. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The embedded one; undefined where it is the real VOD. */
+  /** The embedded stand-in; undefined for the real VOD. */
   readonly standIn: VodStandIn | undefined;
   /** The setting that says where the real VOD is, with its value if that is valid. */
   readonly place?: string;
-  /** What a person should know about the choice before the first cancel, if there is anything. */
+  /** A warning to show before the first cancel, if there is one. */
   readonly notice: string | undefined;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
 
-/** Any one of these means that somebody wants the real VOD. */
+/** Any one of these means the real VOD. */
 const REAL_VOD_SETTINGS = [
   'HUAWEICLOUD_SDK_AK',
   'HUAWEICLOUD_SDK_SK',
@@ -54,7 +54,7 @@ function wantsRealVod(env: Environment): boolean {
   );
 }
 
-/** The real VOD takes no settings from here: the functions read the same environment by themselves. */
+/** For the real VOD there are no settings: the functions read the same environment. */
 function realVod(env: Environment): VodTarget {
   const name = isSet(env, 'VOD_ENDPOINT') ? 'VOD_ENDPOINT' : 'VOD_REGION';
   const { requirement, read } = SETTING_RULES[name];
@@ -82,7 +82,7 @@ async function embeddedVod(): Promise<VodTarget> {
       HUAWEICLOUD_SDK_AK: SEEDED_ACCOUNT.ak,
       HUAWEICLOUD_SDK_SK: SEEDED_ACCOUNT.sk,
       HUAWEICLOUD_SDK_PROJECT_ID: SEEDED_ACCOUNT.projectId,
-      // So that an object event can be tried out: a marker under superseded/ names the asset.
+      // For object events: a marker under superseded/ names the asset.
       ASSET_ID_KEY_PATTERN: '^superseded/(?<asset_id>[0-9a-f]{32})$',
     },
     standIn,
@@ -91,12 +91,12 @@ async function embeddedVod(): Promise<VodTarget> {
   };
 }
 
-/** The flag that asks for the stand-in, whatever the environment holds. */
+/** The flag for the stand-in, whatever the environment contains. */
 export const STAND_IN_FLAG = 'stand-in';
 
 /**
- * Chooses the VOD to talk to: the real one if the environment holds a key pair, a project and a region or an endpoint;
- * an embedded one with the seeded assets if it holds none of them.
+ * Chooses the VOD: the real one if the environment has a key, a project, and a region or an endpoint; the embedded one
+ * with the seeded assets if it has none of them.
  *
  * @param flags - those of the command line
  * @throws CommandError when the environment holds only some of them, naming what is missing

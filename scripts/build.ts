@@ -23,7 +23,7 @@ export interface BuildOptions {
 
 /**
  * Builds one bundle for each file in `functions/`: `<outdir>/<name>/index.js` with `index.js.map` beside it.
- * Folders of functions that are gone are removed.
+ * It removes the folders of deleted functions.
  */
 export async function buildBundles({ outdir = DIST }: BuildOptions = {}): Promise<void> {
   const names = await functionNames();
@@ -41,7 +41,7 @@ async function functionNames(): Promise<string[]> {
     .sort();
 }
 
-/** A folder with an `index.js.map` is one of ours; anything else in `outdir` is left alone. */
+/** Removes folders with an `index.js.map`, which only a build makes. Anything else in `outdir` stays. */
 async function removeStale(outdir: string, names: readonly string[]): Promise<void> {
   for (const entry of await readdir(outdir, { withFileTypes: true })) {
     if (!entry.isDirectory() || names.includes(entry.name)) continue;
@@ -61,8 +61,8 @@ async function printSizes(stdout: Output): Promise<void> {
 
 const USAGE = `npm run build
 
-Bundles the functions into dist/cancel-http/index.js and dist/cancel-superseded/index.js, each one CommonJS file that needs
-no node_modules, and prints their sizes.
+Bundles the functions into dist/cancel-http/index.js and dist/cancel-superseded/index.js. Each is one CommonJS file that
+needs no node_modules. Prints their sizes.
 `;
 
 export const main = plainCommand('build', { usage: USAGE }, async ({ stdout }) => {

@@ -6,19 +6,19 @@ import { type FileToWrite, writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
-/** How {@link bundle} may differ from what is deployed. */
+/** Options of {@link bundle} for tests. */
 export interface BundleOptions {
-  /** Folder that paths in the source map are relative to and packages are found from; the project by default. */
+  /** Folder for packages, and for relative paths in the source map. Default: the project. */
   readonly root?: string;
   /** `true` by default. */
   readonly minify?: boolean;
 }
 
 /**
- * Bundles each entry point `…/<name>.ts` into `<outdir>/<name>/index.js`, one self-contained CommonJS file, and puts its
- * source map, and the list and the licences of the packages it contains, beside it. The same sources give the same bytes in every folder.
+ * Bundles each entry point `…/<name>.ts` into `<outdir>/<name>/index.js`, one CommonJS file. Beside it are its source map,
+ * and the list and the licences of its packages. The same sources give the same bytes in every folder.
  *
- * @throws esbuild's BuildFailure, or an Error for what esbuild only warns of; nothing is written then.
+ * @throws esbuild's BuildFailure, or an Error for a warning of esbuild. It then writes nothing.
  */
 export async function bundle(
   entryPoints: readonly string[],
@@ -26,7 +26,7 @@ export async function bundle(
   { root = PROJECT, minify = true }: BundleOptions = {},
 ): Promise<void> {
   const began = new Date();
-  // Never `outdir` itself: the paths in a source map are relative to it, and would differ from folder to folder.
+  // Not `outdir`: the paths in a source map are relative to it, and would differ from folder to folder.
   const virtualOutdir = join(root, 'dist');
   const result = await build({
     entryPoints: entryPoints.map((path) => ({ in: path, out: join(basename(path, '.ts'), 'index') })),
@@ -42,7 +42,7 @@ export async function bundle(
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
-    // esbuild exports getters that cannot be replaced; hosts and tracing layers wrap what they find in `exports`.
+    // esbuild exports getters, which cannot be replaced. Hosts and tracing layers replace members of `exports`.
     footer: { js: 'module.exports = { ...module.exports };' },
     plugins: [diet()],
   });

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-/** Ends a command with a message for a person and no stack. */
+/** Ends a command with a message and no stack. */
 export class CommandError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -18,18 +18,18 @@ export interface Output {
 /** Where a command reads answers from. */
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
-/** All that a command reads and writes. The process itself is one; a test brings its own. */
+/** Everything that a command reads and writes. The process is one. A test passes its own. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Calls `listener` each time that someone asks the command to stop. */
+  /** Calls `listener` at each signal to stop. */
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
 /**
- * A command, to its end.
+ * A command.
  *
  * @param argv - the arguments that follow the command's name
  * @returns the exit status
@@ -48,7 +48,7 @@ export interface Arguments {
  * Reads a command line of positional arguments, `--help` and flags.
  *
  * @param flags - names of the flags it may have
- * @throws CommandError when there is another option, or not just `count` arguments
+ * @throws CommandError if there is another option, or another number of arguments
  */
 export function readArguments(argv: readonly string[], count: number, flags: readonly string[] = []): Arguments {
   try {
@@ -70,7 +70,7 @@ export function readArguments(argv: readonly string[], count: number, flags: rea
   }
 }
 
-/** Makes a command of `work`: what it throws becomes a line on stderr and the exit status 1. */
+/** Makes a command of `work`. An error becomes a line on stderr and the exit status 1. */
 export function command(name: string, work: Main): Main {
   return async (argv, io) => {
     try {
@@ -82,16 +82,16 @@ export function command(name: string, work: Main): Main {
   };
 }
 
-/** What a command that takes no arguments says of itself. */
+/** The texts of a command without arguments. */
 export interface PlainUsage {
   /** Its first line names the command. */
   readonly usage: string;
-  /** Where it takes more than a moment: what a person waits for. It goes to stderr, for stdout may be read by a program. */
+  /** A line for slow commands. It goes to stderr, because a program may read stdout. */
   readonly progress?: string;
 }
 
 /**
- * Makes a command that takes no arguments, and answers `--help` with its usage.
+ * Makes a command without arguments. `--help` prints its usage.
  *
  * @param work - resolves with the exit status
  */
@@ -106,7 +106,7 @@ export function plainCommand(name: string, { usage, progress }: PlainUsage, work
   });
 }
 
-/** Runs a command to the end of the process if `module` is what node was told to run, and not imported by another. */
+/** Runs the command and ends the process, if `module` is the program and was not imported. */
 export async function runIfMain(module: ImportMeta, main: Main): Promise<void> {
   const [, script, ...argv] = process.argv;
   if (script !== undefined && realpathSync(script) === module.filename) process.exit(await main(argv, process));

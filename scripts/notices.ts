@@ -1,16 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** The folder of the package that a bundled file came from; metafiles have forward slashes on every system. */
+/** The folder of a bundled file's package. Metafiles have forward slashes on every system. */
 const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/** Texts for packages that name their licence but ship no copy of it. */
+/** Licence texts for packages without one. */
 const TEXTS: Readonly<Record<string, string>> = {
   'Apache-2.0': resolve(import.meta.dirname, '../LICENSE'),
   MIT: resolve(import.meta.dirname, 'licences/MIT.txt'),
 };
 
-/** What a bundled package says of itself. */
+/** A bundled package, from its package.json. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -18,14 +18,14 @@ export interface Manifest {
   readonly author?: string | { readonly name: string };
 }
 
-/** A package that files of a bundle came from. */
+/** A package in a bundle. */
 interface BundledPackage {
   readonly folder: string;
   readonly manifest: Manifest;
 }
 
 /**
- * The packages in a bundle, by name.
+ * Returns the packages in a bundle, by name.
  *
  * @param inputs - Paths of the bundled files, as esbuild's metafile has them.
  * @param root - Folder that these paths are relative to.
@@ -41,10 +41,10 @@ export async function bundledPackages(inputs: readonly string[], root: string): 
 }
 
 /**
- * Licences of the packages in a bundle, for a file beside it. esbuild's own legal comments would leave most of them
- * out: they are made of comments marked `@license`, and neither the SDK nor middy has any.
+ * Returns the licences of the packages in a bundle, for a file beside it. esbuild collects only comments with
+ * `@license`, and neither the SDK nor middy has any.
  *
- * @throws Error where a package ships no licence text and there is none for it here.
+ * @throws Error if a package has no licence text and there is none for it here.
  */
 export async function notices(packages: readonly BundledPackage[]): Promise<string> {
   const sections = await Promise.all(packages.map(notice));

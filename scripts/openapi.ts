@@ -4,10 +4,10 @@ import { plainCommand, runIfMain } from './command.ts';
 import { DOCUMENT } from './openapi/document.ts';
 import { writeFiles } from './write.ts';
 
-/** The description of the HTTP function, as it is checked in. */
+/** The file with the description of the HTTP function. */
 export const OPENAPI_FILE = join(resolve(import.meta.dirname, '..'), 'docs/openapi.yaml');
 
-/** The text that the file must have. */
+/** Returns the text of the file. */
 export function openapiYaml(): string {
   const yaml = stringify(DOCUMENT, { lineWidth: 120, aliasDuplicateObjects: false });
   return `# Made by npm run openapi from the tables and schemas of lib/; changes belong there.\n${yaml}`;

@@ -12,13 +12,13 @@ const OSLS = join(PROJECT, 'node_modules/osls/bin/serverless.js');
 const ZIPS = ['cancel-http.zip', 'cancel-superseded.zip'] as const;
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
-/** What a deployment has to say and a package cannot know: visibly nobody's. */
+/** Values that only a deployer knows. These are visibly fake. */
 const PLACEHOLDERS = [
   '--param=vodProjectId=00000000000000000000000000000000',
   '--param=secretsExtensionLayerArn=arn:aws:lambda:eu-central-1:000000000000:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:1',
 ];
 
-/** osls names the folder of an upload after the moment, which would be all that differs between two packages. */
+/** osls names the folder of an upload after the time. Nothing else differs between two packages. */
 const UPLOAD_FOLDER = /\b\d{13}-\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 /**
@@ -38,8 +38,8 @@ async function packageBoth(): Promise<number> {
 }
 
 /**
- * osls empties `.serverless` before it packages for AWS, and removes it with `--package`; so it works on a copy. It only
- * looks whether the zips are there, and the template has nothing of them: it can be made while they are.
+ * osls empties `.serverless` before it packages for AWS, and removes it with `--package`. So it works on a copy. It only
+ * checks that the zips exist, and the template does not depend on them. So empty files are enough.
  */
 async function packageForAws(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'package-aws-'));
@@ -61,7 +61,7 @@ function digest(contents: readonly Buffer[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Only what osls needs gets into it: a package must not depend on, or show, whose machine it was made on. */
+/** Runs osls with a small environment, because a package must not depend on the machine or show it. */
 async function osls(folder: string, args: readonly string[]): Promise<void> {
   const { PATH, HOME = folder } = process.env;
   const child = spawn(process.execPath, [OSLS, ...args], {

@@ -4,14 +4,14 @@ import { CommandError, type Io, plainCommand, runIfMain } from './command.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
 
-/** What would fail, or might, in AWS; below are matters of taste, most of them about what osls generates. */
+/** Levels that can fail in AWS. Lower ones are style, mostly of what osls generates. */
 const FAILING = new Set(['FATAL', 'ERROR']);
 const SHOWN = new Set([...FAILING, 'WARN']);
 
 /** Checks the packaged template with AWS's own rules and schemas, offline. */
 async function validate({ stdout }: Io): Promise<number> {
-  if (!existsSync(TEMPLATE)) throw new CommandError('there is no template; npm run package makes it.');
-  // Imported here, as it is long to load and the usage can do without.
+  if (!existsSync(TEMPLATE)) throw new CommandError('there is no template. Run npm run package first.');
+  // Imported here, because it loads slowly and the usage does not need it.
   const { RegoEngine, TemplateFile } = await import('@aws/cloudformation-validate');
   const engine = new RegoEngine();
   const { status, diagnostics } = engine.validateStandard(new TemplateFile(TEMPLATE));

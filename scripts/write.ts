@@ -8,10 +8,10 @@ export interface FileToWrite {
 }
 
 /**
- * Writes files so that a reader, or a second build at the same time, sees each either old or new, never half of it.
+ * Writes files atomically: a reader or a second build sees the old or the new file, never a part.
  *
- * @param modified - Their time stamp: when their sources were read, not when they were written, so that a source
- * changed in between is newer than they are.
+ * @param modified - Their time stamp: the time when their sources were read, so that a source that changed
+ * afterwards is newer.
  */
 export async function writeFiles(files: readonly FileToWrite[], modified: Date): Promise<void> {
   await Promise.all(

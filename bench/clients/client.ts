@@ -1,4 +1,4 @@
 import type { Account } from '../protocol.ts';
 
-/** Opens a client once; what it returns cancels one asset and gives the status VOD answered with. */
+/** Opens a client. The result cancels one asset and returns VOD's status. */
 export type OpenClient = (account: Account) => (assetId: string) => Promise<number | undefined>;

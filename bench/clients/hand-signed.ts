@@ -9,13 +9,13 @@ const EMPTY_BODY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959
 const sdkDate = (): string => new Date().toISOString().replace(/[-:]|\.\d+/g, '');
 
 /**
- * The floor: the least code that cancels, as one would write it by hand for a server that is always well. It signs, it
- * keeps its connections, and it knows nothing else: no check of what comes in, no timeout, no retry, no reading of an
- * error, no result, no log line.
+ * The floor: the least code that cancels, written by hand for a server without faults. It signs and keeps connections.
+ * It has no check of the input, no timeout, no retry, no reading of errors, no result
+ * and no log line.
  */
 export const open: OpenClient = ({ endpoint, ak, sk, projectId }) => {
   const { protocol, host, hostname, port } = new URL(endpoint);
-  // VOD itself is reached by TLS only, so a deployed client loads `node:https`; the stand-in may be reached without.
+  // A deployed client loads `node:https`, because VOD needs TLS. The stand-in does not.
   const { request, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
   const path = `/v1.0/${projectId}/asset/process`;

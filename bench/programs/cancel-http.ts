@@ -1,7 +1,7 @@
 import { compete } from './compete.ts';
 import { contextFor, loadFunction, nextRequestId } from './host.ts';
 
-/** A request as Huawei's API gateway hands it over, with the headers of a usual client. */
+/** A request as Huawei's API gateway passes it, with the usual headers. */
 function eventFor(assetId: string, requestId: string): object {
   return {
     body: '',
@@ -24,7 +24,7 @@ function eventFor(assetId: string, requestId: string): object {
   };
 }
 
-/** The function for HTTP gateways, log line included. */
+/** The function for HTTP gateways, with its log line. */
 void compete(async (subject, account) => {
   const handler = await loadFunction(subject, account);
   const statusOf = async (assetId: string): Promise<number | undefined> => {
@@ -37,7 +37,7 @@ void compete(async (subject, account) => {
     if (actual !== status) throw new Error(`cancel-http answered ${actual} instead of ${status}`);
   };
   return () => ({
-    // It answers 200 to nothing but a cancel that VOD has confirmed.
+    // Only a cancel that VOD confirmed is answered by 200.
     cancel: (assetId) => expect(assetId, 200),
     refuse: () => expect('not-an-asset-id', 400),
   });

@@ -1,7 +1,7 @@
 import { compete } from './compete.ts';
 import { contextFor, loadFunction, nextRequestId } from './host.ts';
 
-/** An event as Huawei's EventGrid hands it over: CloudEvents 1.0 as JSON. */
+/** An event as Huawei's EventGrid passes it: CloudEvents 1.0 as JSON. */
 function eventFor(assetId: string, id: string): object {
   return {
     specversion: '1.0',
@@ -18,7 +18,7 @@ interface Reply {
   readonly summary?: Readonly<Record<string, number>>;
 }
 
-/** The function for events, log line included. */
+/** The function for events, with its log line. */
 void compete(async (subject, account) => {
   const handler = await loadFunction(subject, account);
   const invoke = async (assetId: string): Promise<Reply> => {
@@ -30,7 +30,7 @@ void compete(async (subject, account) => {
       const { summary } = await invoke(assetId);
       if (summary?.['cancelled'] !== 1) throw new Error('cancel-superseded did not cancel');
     },
-    // What cannot be done is thrown, for the platform to keep the event.
+    // A failed cancel throws, so that the platform keeps the event.
     refuse: async () => {
       const thrown = await invoke('not-an-asset-id').then(
         () => undefined,

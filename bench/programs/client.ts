@@ -1,7 +1,7 @@
 import type { OpenClient } from '../clients/client.ts';
 import { compete } from './compete.ts';
 
-/** A client that a function would be written around: the SDK, or the floor. */
+/** A client without a function: the SDK or the floor. */
 void compete(async (subject, account) => {
   const { open } = require(subject) as { readonly open: OpenClient };
   return () => {

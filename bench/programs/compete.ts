@@ -7,9 +7,9 @@ import { measureWarm } from './warm.ts';
 
 /** A contestant that is loaded and ready for its first call. */
 export interface Contestant {
-  /** Cancels one asset; rejects unless VOD has confirmed it. */
+  /** Cancels one asset. Rejects unless VOD confirmed it. */
   cancel(assetId: string): Promise<void>;
-  /** A request that is refused before the network; undefined where nothing is checked. */
+  /** Sends a request that is refused before the network; undefined if the contestant checks nothing. */
   readonly refuse?: () => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface Contestant {
  * Loads a contestant as its host would.
  *
  * @param subject - the file to load
- * @returns what makes it ready; whatever a host does before it hands over the first request is done by then
+ * @returns creates the contestant. Everything that a host does before the first request is done then
  */
 export type Load = (subject: string, account: Account) => Promise<() => Contestant>;
 
@@ -36,6 +36,6 @@ export async function compete(load: Load): Promise<void> {
     ...(warm !== undefined && (await measureWarm(contestant, warm))),
   };
   writeSync(REPORT_FD, JSON.stringify(sample));
-  // Connections that are kept alive would keep the process alive as well; what is still to be written of the log would not.
+  // Idle connections would keep the process alive. The callback waits for the rest of the log.
   process.stdout.write('', () => process.exit(0));
 }

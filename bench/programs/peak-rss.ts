@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The most memory the process has had so far, in kB.
+ * Returns the highest memory use of the process so far, in kB.
  *
- * On Linux `maxRSS` of a program begins at what its parent had when it was forked, here more than the contestants ever
- * need. `VmHWM` begins with the program itself (proc(5), getrusage(2)).
+ * On Linux `maxRSS` starts at the parent's memory at the fork, which is more than the contestants need. `VmHWM` starts
+ * with the program itself (proc(5), getrusage(2)).
  */
 export function peakRssKb(): number {
   return highWaterMark() ?? process.resourceUsage().maxRSS;

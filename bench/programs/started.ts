@@ -1,6 +1,6 @@
 /**
- * Milliseconds on a clock that never goes backwards. Not `performance`: the first look at that loads modules, and a
- * contestant that needs them is to load them itself.
+ * Returns milliseconds of a monotonic clock. Not `performance`, because its first use loads modules that a contestant
+ * must load itself.
  */
 export function now(): number {
   const [seconds, nanoseconds] = process.hrtime();
@@ -8,7 +8,7 @@ export function now(): number {
 }
 
 /**
- * When the program began. Each program imports this module before anything else, so that this is its first line: what
- * Node does before, the same for all of them, is not counted.
+ * When the program started. Each program imports this module first, so this is its first line. The start of Node is the
+ * same for all programs and is not counted.
  */
 export const startedAt = now();

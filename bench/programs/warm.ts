@@ -8,7 +8,7 @@ import { now } from './started.ts';
 const US_PER_MS = 1_000;
 const MS_PER_S = 1_000;
 
-/** Measures a contestant that has made its first call; each of its assets is used once. */
+/** Measures a contestant after its first call. Each asset is used once. */
 export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promise<Sample> {
   let used = 1;
   const cancelNext = (): Promise<void> => contestant.cancel(assetIdAt(used++));
@@ -36,7 +36,7 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
   };
 }
 
-/** Either is a path of its own, so it is warmed up by itself. */
+/** Measures a path of code after its own warm-up. */
 async function handledP50Us(count: number, call: () => Promise<void>): Promise<number> {
   await timeEach(warmUpOf(count), call);
   return percentile((await timeEach(count, call)).eachUs, 50);
@@ -70,7 +70,7 @@ async function timeEach(count: number, call: () => Promise<void>, pauseMs = 0): 
   return { eachUs, wallMs: before - startedAt };
 }
 
-/** @returns when it is over */
+/** @returns the time when the pause ends */
 function pause(ms: number): Promise<number> {
   return new Promise((resolve) => setTimeout(() => resolve(now()), ms));
 }

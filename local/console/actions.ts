@@ -5,7 +5,7 @@ import type { Change } from '../vod/assets.ts';
 import { FAULTS, type FaultName } from '../vod/faults.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 
-/** An hour: longer waits are "for ever", which is `null`. */
+/** One hour. Longer waits are endless, which is `null`. */
 const MAX_SECONDS = 3_600;
 
 const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SECONDS));
@@ -16,10 +16,10 @@ export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
 
 const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
 
-/** Something a page may ask of the stand-in. */
+/** An action of the page on the stand-in. */
 export type Action = (standIn: VodStandIn, body: unknown) => HttpAnswer;
 
-/** Checks a body before the action sees it; what is wrong is said by name of the member, never by value. */
+/** Checks a body before the action. An error names the member, never its value. */
 function action<Schema extends v.GenericSchema>(
   schema: Schema,
   act: (standIn: VodStandIn, body: v.InferOutput<Schema>) => HttpAnswer,
@@ -37,7 +37,7 @@ const NOT_QUEUED: Readonly<Record<Exclude<Change, 'done'>, HttpAnswer>> = {
   unknown: problem(404, 'There is no such asset.'),
 };
 
-/** A new asset, or an old one set back to the start, with its transcode queued. */
+/** Queues the transcode of a new asset, or of an old one that starts again. */
 const addAsset = action(
   v.strictObject({
     asset_id: v.optional(AssetId, newRequestId),
@@ -51,13 +51,13 @@ const addAsset = action(
   },
 );
 
-/** The transcode of an asset, queued again. */
+/** Queues the transcode of an asset again. */
 const queue = action(v.strictObject({ asset_id: AssetId }), ({ assets }, { asset_id }) => {
   const change = assets.queue(asset_id);
   return change === 'done' ? json(200, { asset_id }) : NOT_QUEUED[change];
 });
 
-/** A fault for the calls to come. */
+/** Injects a fault for the next calls. */
 const addFault = action(
   v.strictObject({
     name: v.pipe(v.string(), v.guard(isFaultName)),
@@ -75,7 +75,7 @@ const clearFaults = action(v.strictObject({}), (standIn) => {
   return json(200, {});
 });
 
-/** By path; all are posted. */
+/** The actions by path. All are POST requests. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['/console/assets', addAsset],
   ['/console/queue', queue],

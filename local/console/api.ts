@@ -7,13 +7,13 @@ import type { VodStandIn } from '../vod/stand-in.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import { PAGE_FILES, pageAnswer } from './page.ts';
 
-/** The most an action's body can need, in bytes. */
+/** The largest body of an action, in bytes. */
 const MAX_BODY_BYTES = 4_096;
 
 export interface ApiOptions {
-  /** Undefined where the functions talk to the real VOD, of which nothing is set from here. */
+  /** Undefined if the functions call the real VOD. Actions cannot change it. */
   readonly standIn: VodStandIn | undefined;
-  /** What a person should know about the real VOD; null with the stand-in. */
+  /** The warning about the real VOD; null with the stand-in. */
   readonly notice: string | null;
   readonly openStream: () => Readable;
   /** Called when an action may have changed something. */
@@ -44,10 +44,10 @@ const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
   ],
 ]);
 
-/** Nothing a browser sends without asking first (CORS: a simple request) is JSON; the guard stands before this. */
+/** Runs an action. It takes only JSON, which a page of another site cannot send without a preflight (CORS). */
 function act(action: Action, request: GatewayRequest, { standIn, changed }: ApiOptions): HttpAnswer {
-  if (request.method !== 'POST') return problem(405, 'Changes are posted.', { allow: 'POST' });
-  if (standIn === undefined) return problem(409, 'This is the real VOD: nothing of it is set from here.');
+  if (request.method !== 'POST') return problem(405, 'Use POST for changes.', { allow: 'POST' });
+  if (standIn === undefined) return problem(409, 'This is the real VOD. The console cannot change it.');
   if (!/^application\/json(?:;|$)/i.test(String(request.headers['content-type']))) {
     return problem(415, 'The body must be application/json.');
   }
@@ -63,12 +63,12 @@ function act(action: Action, request: GatewayRequest, { standIn, changed }: ApiO
   return answer;
 }
 
-/** The console's routes. @returns undefined where a request is for none of them */
+/** Answers the console's routes. @returns undefined if the request is for none of them */
 export function answerConsole(request: GatewayRequest, options: ApiOptions): HttpAnswer | undefined {
   const { path } = splitTarget(request.target);
   const read = READS.get(path);
   if (read !== undefined) {
-    return request.method === 'GET' ? read(options) : problem(405, 'This is only read.', { allow: 'GET' });
+    return request.method === 'GET' ? read(options) : problem(405, 'Use GET for this path.', { allow: 'GET' });
   }
   const action = ACTIONS.get(path);
   return action && act(action, request, options);

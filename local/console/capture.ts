@@ -1,6 +1,6 @@
 /**
- * Lets `listener` read what is written to `process.stdout`, where the functions write their log lines. The lines still go
- * where they went before, first and unchanged.
+ * Calls `listener` with each line that the functions write to `process.stdout`. The lines still go to their old place,
+ * first and unchanged.
  *
  * @returns stops it
  */
@@ -14,7 +14,7 @@ export function readAlong(listener: (line: string) => void): () => void {
   };
   stdout.write = teed;
   return () => {
-    // If someone else has replaced it in the meantime, theirs stays.
+    // If other code has replaced it meanwhile, that stays.
     if (stdout.write === teed) stdout.write = write;
   };
 }

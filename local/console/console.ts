@@ -9,33 +9,33 @@ import type { Message } from './messages.ts';
 import { createScrub } from './redact.ts';
 import { StandInState } from './state.ts';
 
-/** States pass by the clock, so they are looked at; nobody sees a difference of less. */
+/** The stand-in's states change with the clock, so they are polled. */
 const LOOK_EVERY_MS = 250;
 
 const KEEP_ALIVE_MS = 15_000;
 
-/** Names of settings whose values never leave. */
+/** Settings whose values are never sent. */
 const SECRET_SETTINGS = ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_SECURITY_TOKEN'];
 
-/** The console of one gateway: give it to the gateway as its hooks. */
+/** The console of one gateway. Pass it to the gateway as its hooks. */
 export interface Console extends GatewayHooks {
-  /** Ends the streams, so that the gateway can close at once, and stops listening. */
+  /** Ends the streams, so that the gateway can close at once. */
   close(): void;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The event function listens to a list of types; the first is as good as any. */
+/** `cancel-superseded` takes a list of types. The console uses the first. */
 function supersededType(env: Environment): string {
   const [first = ''] = (env['SUPERSEDED_EVENT_TYPES'] ?? '').split(',');
   return first.trim() || 'vod.upload.superseded';
 }
 
 /**
- * Opens the console: what it shows comes from outside of the functions, through the gateway's hooks, the log and the
- * stand-in's record.
+ * Opens the console. It reads the gateway's hooks, the log and the stand-in's record. Nothing is added to the
+ * functions for it.
  *
- * @param env - whose keys, besides the target's own, must not be shown
+ * @param env - environment whose keys must not be shown
  */
 export function openConsole({ standIn, place, notice, settings }: VodTarget, env: Environment): Console {
   const streams = new EventStreams(createScrub(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
@@ -78,7 +78,7 @@ export function openConsole({ standIn, place, notice, settings }: VodTarget, env
   };
 }
 
-/** A timer that keeps nothing alive. @returns the way to stop it */
+/** Starts a timer that does not keep the process alive. @returns stops it */
 function every(ms: number, act: () => void): () => void {
   const timer = setInterval(act, ms).unref();
   return () => clearInterval(timer);

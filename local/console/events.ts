@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import type { Message } from './messages.ts';
 import type { Scrub } from './redact.ts';
 
-/** How long a page waits before it connects again, in ms. */
+/** How long a page waits before it reconnects, in ms. */
 const RETRY_MS = 1_000;
 
-/** A page that has stopped reading is let go when this much waits for it, in bytes; it may connect again. */
+/** A page that does not read is disconnected at this backlog, in bytes. It may reconnect. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /** Server-sent events (WHATWG HTML §9.2) to any number of pages. */
@@ -22,7 +22,7 @@ export class EventStreams {
     return this.#open.size > 0;
   }
 
-  /** Opens the body of one more stream; it begins with `greeting` and ends when it is destroyed or all are closed. */
+  /** Opens a stream. It starts with `greeting`, and ends when it is destroyed or all are closed. */
   open(greeting: readonly Message[]): Readable {
     const stream = new Readable({
       read: () => undefined,
@@ -42,7 +42,7 @@ export class EventStreams {
     this.#write(this.#encode(message));
   }
 
-  /** Keeps what stands between from taking a quiet stream for a dead one. */
+  /** Writes a comment, so that no proxy takes a quiet stream for a dead one. */
   keepAlive(): void {
     this.#write(':\n\n');
   }
@@ -60,7 +60,7 @@ export class EventStreams {
     }
   }
 
-  /** JSON has no line breaks of its own, so that one `data` line holds it. */
+  /** JSON text contains no line break, so one `data` line is enough. */
   #encode([name, data]: Message): string {
     return `event: ${name}\ndata: ${this.#scrub(JSON.stringify(data))}\n\n`;
   }

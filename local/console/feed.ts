@@ -4,10 +4,10 @@ import type { FunctionName, Message } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 import { summariseError, summariseEvent, summariseResult } from './summaries.ts';
 
-/** As many invocations are kept for pages that connect later. */
+/** How many invocations are kept for pages that connect later. */
 const KEPT_INVOCATIONS = 50;
 
-/** As many calls and log lines are kept of one invocation: an event can bring 10,000 assets. */
+/** How many calls and log lines of one invocation are kept. An event can name 10,000 assets. */
 const KEPT_MESSAGES = 300;
 
 const MAX_LINE_CHARACTERS = 4_000;
@@ -16,35 +16,35 @@ interface Watched {
   readonly id: string;
   readonly startedAt: number;
   endedAt: number;
-  /** The event's text, in which the assets it names can be found. */
+  /** The event's text. It contains the ids of its assets. */
   readonly event: string;
   readonly messages: Message[];
 }
 
-/** Whether a call that began at `at` can have been made by an invocation. */
+/** Whether the invocation can have made a call that started at `at`. */
 const wasUnderWay = ({ startedAt, endedAt }: Watched, at: number): boolean => startedAt <= at && at <= endedAt;
 
 /**
- * Records invocations as they happen, from the outside: the function is called through {@link Feed.watch}, its log
- * lines name their invocation by `request_id`, and a call to VOD is that of the invocation that was under way and
- * whose event names the asset. Where several are, each shows the call and says so: nothing in a request tells them
- * apart, and nothing must be added to it for a console's sake.
+ * Records invocations from outside the functions. {@link Feed.watch} calls the function, and log lines name their
+ * invocation by `request_id`. A call to VOD belongs to the invocation that ran at the time and whose event names the
+ * asset. If there are several, each shows the call and says so, because the requests do not differ and the console
+ * must not change them.
  */
 export class Feed {
   readonly #publish: (message: Message) => void;
   readonly #watched = new Map<string, Watched>();
 
-  /** @param publish - told of every message at once */
+  /** @param publish - gets every message at once */
   constructor(publish: (message: Message) => void) {
     this.#publish = publish;
   }
 
-  /** The messages of the invocations that are kept, in an order in which a page can follow them. */
+  /** The messages of the kept invocations, in the order that a page needs. */
   history(): readonly Message[] {
     return Array.from(this.#watched.values()).flatMap(({ messages }) => messages);
   }
 
-  /** Puts a watch around a function. What it returns or throws stays as it is. */
+  /** Wraps a function to record it. Results and errors do not change. */
   watch(name: FunctionName, invoke: Invoke): Invoke {
     return async (event, requestId) => {
       const beganAt = performance.now();
@@ -64,7 +64,7 @@ export class Feed {
     };
   }
 
-  /** Takes one line of the log; what is no line of an invocation is nothing to it. */
+  /** Takes a log line. Lines of no invocation are ignored. */
   takeLine(text: string): void {
     const line = parseLine(text);
     const watched = this.#watched.get(String(line?.['request_id']));
@@ -78,7 +78,7 @@ export class Feed {
   }
 
   /**
-   * Takes one call to VOD that is over.
+   * Takes a finished call to VOD.
    *
    * @param calls - all that VOD has seen, this one included, in the order in which they arrived
    */
@@ -125,19 +125,19 @@ export class Feed {
   #makersOf({ at, assetId = '' }: RecordedCall): readonly Watched[] {
     const underWay = Array.from(this.#watched.values()).filter((watched) => wasUnderWay(watched, at));
     const naming = underWay.filter(({ event }) => event.includes(assetId));
-    // An event may hold its ids encoded; then any that was under way may be the one.
+    // An event can encode its ids. Then every running invocation may be the one.
     return naming.length > 0 ? naming : underWay;
   }
 
   #add(watched: Watched, message: Message): void {
-    // The end of an invocation is never left out, or a page would show it as running for ever.
+    // The end is always kept. Otherwise a page would show the invocation as running.
     if (watched.messages.length >= KEPT_MESSAGES && message[0] !== 'ended') return;
     watched.messages.push(message);
     this.#publish(message);
   }
 }
 
-/** Counted by arrival and not by end: an attempt that was given up can be over later than the one after it. */
+/** Counts by arrival, because an aborted attempt can end after the next one. */
 function attemptOf(call: RecordedCall, calls: readonly RecordedCall[], watched: Watched): number {
   const upTo = calls.slice(0, calls.lastIndexOf(call) + 1);
   return upTo.filter(

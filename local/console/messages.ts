@@ -10,21 +10,21 @@ export interface AssetView {
   readonly transcode_status: TranscodeStatus;
 }
 
-/** A fault that waits for its calls. */
+/** An injected fault with calls left. */
 export interface FaultView {
   readonly name: string;
   readonly on: string;
   readonly left: number;
 }
 
-/** What a page is told, by name. Every value goes out as the JSON of one server-sent event. */
+/** The messages to a page, by name. Each value is the JSON of one server-sent event. */
 export interface Messages {
-  /** First on every connection: the page starts afresh with it. */
+  /** The first message of a connection. The page resets itself. */
   readonly hello: {
     readonly vod: 'stand-in' | 'real';
-    /** Where the real VOD is, as the environment names it. */
+    /** The setting that names the real VOD. */
     readonly place: string | null;
-    /** The type that makes the event function listen. */
+    /** An event type that `cancel-superseded` takes. */
     readonly superseded_type: string;
     readonly fault_names: readonly string[];
   };
@@ -40,19 +40,19 @@ export interface Messages {
     /** The event as JSON text, without headers. */
     readonly event: string;
   };
-  /** A call to VOD is over. */
+  /** A call to VOD has ended. */
   readonly call: {
     readonly id: string;
     readonly operation: string;
     readonly asset_id: string | null;
-    /** The number of a cancel among those of its invocation and asset; null for other calls. */
+    /** Which cancel it is for its invocation and asset, from 1; null for other calls. */
     readonly attempt: number | null;
-    /** Null where no answer went out. */
+    /** Null if no answer was sent. */
     readonly status: number | null;
     readonly code: string | null;
     readonly fault: string | null;
     readonly duration_ms: number;
-    /** Other invocations were under way that could have made this call as well. */
+    /** Whether another running invocation could have made this call too. */
     readonly shared: boolean;
   };
   readonly line: { readonly id: string; readonly level: string; readonly message: string; readonly text: string };
@@ -61,7 +61,7 @@ export interface Messages {
     readonly duration_ms: number;
     /** HTTP status of a response. */
     readonly status: number | null;
-    /** Outcomes in words, such as `cancelled`, or the name of the error thrown. */
+    /** The outcomes, for example `cancelled`, or the name of the thrown error. */
     readonly outcome: string;
     readonly detail: string;
     readonly result: string;

@@ -1,7 +1,7 @@
 import type { VodStandIn } from '../vod/stand-in.ts';
 import type { Message } from './messages.ts';
 
-/** What a page shows of the stand-in besides its calls; of the real VOD there is nothing. */
+/** The stand-in's assets and faults for a page. The real VOD has none. */
 export class StandInState {
   readonly #standIn: VodStandIn | undefined;
   readonly #told = new Map<string, string>();
@@ -10,7 +10,7 @@ export class StandInState {
     this.#standIn = standIn;
   }
 
-  /** All of it as it is now. */
+  /** The current state, in messages. */
   all(): readonly Message[] {
     if (this.#standIn === undefined) return [];
     const assets = this.#standIn.assets.list().map(({ assetId, assetStatus, transcodeStatus }) => ({
@@ -24,7 +24,7 @@ export class StandInState {
     ];
   }
 
-  /** Those messages that differ from what was returned the last time. */
+  /** The messages that changed since the last call. */
   changes(): readonly Message[] {
     return this.all().filter(([name, data]) => {
       const text = JSON.stringify(data);

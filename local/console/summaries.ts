@@ -2,14 +2,14 @@ import { recogniseEvent } from '../../lib/events/read-event.ts';
 import type { Messages } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 
-/** Longer texts are for a log, not for a page. */
+/** Longer texts are cut. */
 const MAX_CHARACTERS = 8_000;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
 
-/** A member that is text; nothing else has a place in a line. */
+/** Returns a member if it is a text. */
 function textIn(value: unknown, name: string): string {
   const member = isObject(value) ? value[name] : undefined;
   return typeof member === 'string' ? member : '';
@@ -25,7 +25,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Whatever a body is that is no JSON, it is not for the page: it could hold anything. */
+/** A body that is no JSON is not shown, because it can contain anything. */
 function bodyOf({ body, isBase64Encoded }: JsonObject): unknown {
   if (typeof body !== 'string' || body === '') return undefined;
   const text = isBase64Encoded === true ? Buffer.from(body, 'base64').toString('utf8') : body;
@@ -35,8 +35,8 @@ function bodyOf({ body, isBase64Encoded }: JsonObject): unknown {
 const words = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
 
 /**
- * An event in short: a title, which names the asset where the event does so plainly, and its JSON. A gateway's event
- * is shown without its headers, among which a caller's own `Authorization` may be.
+ * Summarises an event: a title, with the asset if the event names it directly, and its JSON. Headers of a gateway's
+ * event are left out, because they can contain the caller's `Authorization`.
  */
 export function summariseEvent(event: unknown): Pick<Messages['began'], 'title' | 'event'> {
   if (!isObject(event)) return { title: 'event', event: show(event) };
@@ -53,7 +53,7 @@ export function summariseEvent(event: unknown): Pick<Messages['began'], 'title' 
   return { title: words(kind, ...asset), event: show(event) };
 }
 
-/** What the function takes it for: `sqs`, `kafka`. */
+/** The event's source as the function names it: `sqs`, `kafka`. */
 function sourceOf(event: unknown): string {
   const { trigger } = recogniseEvent(event);
   return trigger === 'unknown' ? 'event' : trigger;
@@ -67,7 +67,7 @@ const countsOf = (summary: JsonObject): string =>
 
 type Ending = Omit<Messages['ended'], 'id' | 'duration_ms'>;
 
-/** What a function returned: a gateway's response, or the results of an event. */
+/** Summarises what a function returned: a gateway's response, or the results of an event. */
 export function summariseResult(result: unknown): Ending {
   if (isObject(result) && typeof result['statusCode'] === 'number' && typeof result['body'] === 'string') {
     const body = parse(result['body']);
@@ -88,7 +88,7 @@ export function summariseResult(result: unknown): Ending {
   };
 }
 
-/** What a function threw: its name and its message, as a platform would show them. */
+/** Summarises what a function threw: name and message, as a platform shows them. */
 export function summariseError(error: unknown): Ending {
   const errorType = error instanceof Error ? error.name : 'UserFunctionError';
   const errorMessage = error instanceof Error ? error.message : String(error);

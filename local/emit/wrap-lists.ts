@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const recordsOf = (event: unknown): readonly Fields[] => (event as { readonly Records: readonly Fields[] }).Records;
 
-/** Kafka's records as EventBridge Pipes delivers them: flat, each with the source of the event. */
+/** Kafka's records as EventBridge Pipes delivers them: flat, each with the event's source. */
 function pipedKafka(event: unknown): Fields[] {
   const { eventSource, bootstrapServers, records } = event as Fields & { records: Record<string, Fields[]> };
   return Object.values(records).flatMap((partition) =>

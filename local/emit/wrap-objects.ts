@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** How an object's key is written into records: URL-encoded, a space as `+`. */
+/** Encodes an object's key as records do: URL-encoded, with `+` for a space. */
 const encoded = (key: string): string => encodeURIComponent(key).replaceAll('%20', '+');
 
-/** How each source of object events says that an object of this key was created. */
+/** The events of each source that says "an object with this key was created". */
 export const OBJECT_WRAPPINGS = {
   obs: (key) => ({
     Records: [

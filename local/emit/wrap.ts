@@ -4,8 +4,8 @@ import { listWrappings } from './wrap-lists.ts';
 import type { Wrapping } from './wrapping.ts';
 
 /**
- * How each source of messages wraps what is sent through it, by the name the function logs as `trigger`; where a source
- * has several layouts, the others have names of their own.
+ * How each source wraps a message, by the name that the function logs as `trigger`. Other layouts of a source have
+ * names of their own.
  *
  * @example
  * WRAPPINGS.sqs.wrap(JSON.stringify(WRAPPINGS.cloudevents.wrap('{"asset_id":"850883081a2e7255715ef81ae7c34338"}')))
@@ -17,7 +17,7 @@ export const WRAPPINGS = { ...huaweiWrappings, ...awsWrappings, ...listWrappings
 
 export type WrappingName = keyof typeof WRAPPINGS;
 
-/** Whether there is a source of this name. */
+/** Whether a source has this name. */
 export function isWrappingName(name: string): name is WrappingName {
   return Object.hasOwn(WRAPPINGS, name);
 }

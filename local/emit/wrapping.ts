@@ -1,14 +1,14 @@
-/** The event type that means "superseded" unless `SUPERSEDED_EVENT_TYPES` says otherwise. */
+/** The event type that means "superseded" by default. */
 export const SUPERSEDED = 'vod.upload.superseded';
 
-/** How one source wraps messages into the event it calls a function with. */
+/** How one source wraps messages into an event. */
 export interface Wrapping {
   /**
-   * @param message - JSON text or a bare asset id
+   * @param message - JSON text or a plain asset id
    * @param eventType - for the sources that give an event a type
    */
   readonly wrap: (message: string, eventType?: string) => unknown;
-  /** For the sources that deliver several messages at once. */
+  /** For sources that deliver several messages at once. */
   readonly wrapAll?: (messages: readonly string[]) => unknown;
 }
 
@@ -17,7 +17,7 @@ export function batch<Event>(wrapAll: (messages: readonly string[]) => Event) {
   return { wrapAll, wrap: (message: string): Event => wrapAll([message]) };
 }
 
-/** The object inside JSON text, for the members that hold JSON rather than text; anything else as it is. */
+/** Parses a message that is a JSON object, for sources that carry objects. Anything else stays a text. */
 export function objectOrText(message: string): unknown {
   try {
     const value: unknown = JSON.parse(message);
@@ -27,14 +27,14 @@ export function objectOrText(message: string): unknown {
   }
 }
 
-/** What a Kafka client puts into the headers of a CloudEvent in binary mode, as Lambda hands headers over. */
+/** The headers of a CloudEvent in Kafka's binary mode, as Lambda passes them. */
 export function kafkaHeaders(attributes: Readonly<Record<string, string>>): object[] {
   return Object.entries(attributes).map(([name, value]) => ({ [`ce_${name}`]: [...Buffer.from(value)] }));
 }
 
 let lastPosition = Date.now();
 
-/** The position of a new message in its stream: no other has had it, or the function takes it for a redelivery. */
+/** Returns a new position in a stream. A repeated position would count as a redelivery. */
 export function nextPosition(): number {
   lastPosition += 1;
   return lastPosition;

@@ -1,7 +1,7 @@
 import { decodePercent } from '../percent.ts';
 import type { GatewayRequest } from './event.ts';
 
-/** Thrown for a body that is not what its content type says; the message can be shown to the caller. */
+/** Thrown if a body does not match its content type. The caller may see the message. */
 export class UnreadableEventError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -9,7 +9,7 @@ export class UnreadableEventError extends Error {
   }
 }
 
-/** Attribute names are lower-case letters and digits, nothing else. */
+/** Attribute names are lower-case letters and digits. */
 const ATTRIBUTE_HEADER = /^ce-([a-z0-9]+)$/;
 
 const JSON_MEDIA_TYPE = /^[a-z]+\/(?:json|[^;]+\+json)$/;
@@ -26,11 +26,11 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-/** Binary content mode: the attributes are headers, and the body is the data whatever it is. */
+/** Reads binary content mode: the headers are the attributes, and the body is the data. */
 function fromBinary({ headers, body }: GatewayRequest): unknown {
   const attributes = Object.entries(headers).flatMap(([header, value]) => {
     const name = ATTRIBUTE_HEADER.exec(header)?.[1];
-    // Values are percent-encoded where they hold more than printable ASCII.
+    // Values with more than printable ASCII are percent-encoded.
     return name === undefined ? [] : [[name, decodePercent(textOf(value))]];
   });
   const contentType = textOf(headers['content-type']);
@@ -41,8 +41,8 @@ function fromBinary({ headers, body }: GatewayRequest): unknown {
 }
 
 /**
- * HTTP → the event a function gets: CloudEvents 1.0 over HTTP, structured or binary, as one CloudEvent in JSON; any
- * other JSON as it stands.
+ * Converts a request to an event: CloudEvents 1.0 over HTTP, structured or binary, to one CloudEvent in JSON. Other
+ * JSON stays as it is.
  *
  * @throws UnreadableEventError when the body is not the JSON it should be
  */

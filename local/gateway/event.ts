@@ -1,4 +1,4 @@
-/** The event FunctionGraph makes of a request that comes through API Gateway. */
+/** The event that FunctionGraph makes from a request through API Gateway. */
 export interface ApigEvent {
   readonly body: string;
   readonly requestContext: { readonly apiId: string; readonly requestId: string; readonly stage: string };
@@ -10,12 +10,12 @@ export interface ApigEvent {
   readonly isBase64Encoded: boolean;
 }
 
-/** A request as it came off the wire. */
+/** A request as received. */
 export interface GatewayRequest {
   readonly method: string;
   /** The request target: path and query, undecoded. */
   readonly target: string;
-  /** Names in lower case, as Node gives them. */
+  /** Names in lower case, as Node has them. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array;
 }
@@ -28,11 +28,11 @@ export function splitTarget(target: string): { readonly path: string; readonly q
   return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) };
 }
 
-/** A name given once keeps its value, one given repeatedly gets the list of them. */
+/** A name that occurs once has its value, a repeated name has a list. */
 function queryParameters(query: string): Record<string, string | string[]> {
   const parameters = new URLSearchParams(query);
   const names = new Set(parameters.keys());
-  // fromEntries defines properties and does not assign them, so that a parameter __proto__ is one like any other.
+  // fromEntries defines properties, so a parameter __proto__ is an ordinary one.
   return Object.fromEntries(
     Array.from(names, (name) => {
       const values = parameters.getAll(name);
@@ -42,8 +42,8 @@ function queryParameters(query: string): Record<string, string | string[]> {
 }
 
 /**
- * HTTP → APIG event, in the layout of the platform's samples: lower-case header names, and a body that is base64
- * always, also when there is none.
+ * Converts a request to an APIG event, as in the platform's samples: lower-case header names, and a body that is always
+ * base64, even if it is empty.
  *
  * @param pathParameters - what the route found in the path, decoded
  * @param requestId - the gateway's id of the request, 32 hex digits

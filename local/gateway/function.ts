@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { runFresh } from '../fresh.ts';
 import { type ContextOptions, createContext } from './context.ts';
 
-/** Thrown where the platform would have killed the function; a function's own error leaves as it is. */
+/** Thrown when the platform would kill the function. Errors of the function itself pass unchanged. */
 export class FunctionTimeoutError extends Error {
   constructor(timeoutMs: number) {
     super(`The function did not answer within ${timeoutMs} ms.`);
@@ -10,7 +10,7 @@ export class FunctionTimeoutError extends Error {
   }
 }
 
-/** Calls the function with an event; the context is made anew for every call, as the platform does. */
+/** Calls the function with an event and a new context, as the platform does. */
 export type Invoke = (event: unknown, requestId: string) => Promise<unknown>;
 
 type Handler = (event: unknown, context: unknown) => unknown;
@@ -18,7 +18,7 @@ type Initializer = (context: unknown, callback: (error: unknown) => void) => unk
 
 const isFunction = (value: unknown): value is (...parameters: unknown[]) => unknown => typeof value === 'function';
 
-/** What the platform demands of a handler before it calls it once. */
+/** Checks what the platform checks before the first call. */
 function handlerOf(exports: { readonly handler?: unknown }, path: string): Handler {
   const { handler } = exports;
   if (!isFunction(handler)) throw new Error(`${path} exports no handler`);
@@ -38,7 +38,7 @@ async function initialize(initializer: Initializer, context: unknown): Promise<v
   });
 }
 
-/** @throws FunctionTimeoutError when the call takes longer */
+/** @throws FunctionTimeoutError if the call takes longer */
 async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise((_resolve, reject) => {
@@ -52,12 +52,12 @@ async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Prom
 }
 
 /**
- * Loads a built function as the platform starts an instance: as a CommonJS module with nothing left of an earlier one,
- * its initializer called once before the first request.
+ * Loads a built function as the platform starts an instance: as a new CommonJS module, whose initializer is called once
+ * before the first request.
  *
  * @param path - the bundle
- * @returns the way to call it, or `undefined` when there is no such bundle
- * @throws when the bundle cannot be a function
+ * @returns calls the function; `undefined` if there is no such bundle
+ * @throws Error if the bundle is no function
  */
 export async function loadFunction(
   path: string,
@@ -71,9 +71,9 @@ export async function loadFunction(
   }
   return (event, requestId) =>
     withinTime(options.timeoutMs, () => {
-      // The platform hands over JSON text, so a function never shares an object with its caller.
+      // The platform passes JSON text, so a function shares no object with its caller.
       const result = handler(JSON.parse(JSON.stringify(event)), createContext({ ...options, requestId }));
-      // It awaits nothing else, and a function that answers otherwise would hang there.
+      // The platform awaits only native promises. Any other function would hang there.
       if (!(result instanceof Promise)) throw new TypeError('the handler must return a native promise');
       return result;
     });

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Readable } from 'node:stream';
 
-/** An HTTP answer in full, body included; one that is a stream goes out as it comes. */
+/** An HTTP answer with its body. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string | Buffer | Readable;
 }
 
-/** What the gateway itself says to a request that the function never saw, or never answered: RFC 9457. */
+/** An answer of the gateway itself, if the function did not see or not answer the request: RFC 9457. */
 export function problem(status: number, detail: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
   return {
     status,
@@ -17,12 +17,12 @@ export function problem(status: number, detail: string, headers: Readonly<Record
   };
 }
 
-/** An answer in JSON that is no problem of the gateway's: what a function returned or threw. */
+/** A JSON answer: what a function returned or threw. */
 export function json(status: number, body: unknown): HttpAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    // A function that returns nothing has no JSON of its own.
+    // A function that returns nothing gives no JSON.
     body: JSON.stringify(body) ?? 'null',
   };
 }

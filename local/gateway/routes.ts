@@ -5,13 +5,13 @@ import { type GatewayRequest, splitTarget, toApigEvent } from './event.ts';
 import { FunctionTimeoutError, type Invoke } from './function.ts';
 import { type HttpAnswer, json, problem } from './problem.ts';
 
-/** The functions behind the gateway; one that has not been built is not there. */
+/** The functions behind the gateway; undefined if not built. */
 export interface Functions {
   readonly cancelHttp: Invoke | undefined;
   readonly cancelSuperseded: Invoke | undefined;
 }
 
-/** The function takes any path; without an id in it, the query or the body must name the asset. */
+/** The function takes any path. Without an id in the path, the query or the body must name the asset. */
 const CANCEL_ROUTE = /^(?:\/assets\/([^/]*))?\/transcode-task$/;
 
 interface FunctionResponse {
@@ -24,7 +24,7 @@ interface FunctionResponse {
 const isFinalStatus = (status: unknown): boolean =>
   Number.isInteger(status) && Number(status) >= 200 && Number(status) < 600;
 
-/** API Gateway takes nothing else for a response. */
+/** Whether API Gateway accepts this as a response. */
 function isFunctionResponse(value: unknown): value is FunctionResponse {
   if (typeof value !== 'object' || value === null) return false;
   return (
@@ -40,7 +40,7 @@ function isFunctionResponse(value: unknown): value is FunctionResponse {
   );
 }
 
-/** Any method goes through, so that what is not allowed is refused by the function. */
+/** Every method is passed on, because the function itself refuses the wrong ones. */
 async function cancelHttp(invoke: Invoke | undefined, request: GatewayRequest, assetId?: string): Promise<HttpAnswer> {
   if (invoke === undefined) return problem(404, 'The function cancel-http has not been built.');
   const requestId = newRequestId();
@@ -61,7 +61,7 @@ async function cancelHttp(invoke: Invoke | undefined, request: GatewayRequest, a
 
 async function cancelSuperseded(invoke: Invoke | undefined, request: GatewayRequest): Promise<HttpAnswer> {
   if (invoke === undefined) return problem(404, 'The function cancel-superseded has not been built.');
-  if (request.method !== 'POST') return problem(405, 'Events are posted.', { allow: 'POST' });
+  if (request.method !== 'POST') return problem(405, 'Use POST for events.', { allow: 'POST' });
   try {
     return json(200, await invoke(toEvent(request), newRequestId()));
   } catch (error) {
@@ -71,11 +71,11 @@ async function cancelSuperseded(invoke: Invoke | undefined, request: GatewayRequ
   }
 }
 
-/** Finds the function a request is for and has it answer. */
+/** Finds the function for a request and returns its answer. */
 export async function answerRequest(functions: Functions, request: GatewayRequest): Promise<HttpAnswer> {
   const { path } = splitTarget(request.target);
   const cancel = CANCEL_ROUTE.exec(path);
   if (cancel !== null) return cancelHttp(functions.cancelHttp, request, cancel[1]);
   if (path === '/events') return cancelSuperseded(functions.cancelSuperseded, request);
-  return problem(404, 'There is nothing here; the functions are at /assets/{asset_id}/transcode-task and /events.');
+  return problem(404, 'Not found. The functions are at /assets/{asset_id}/transcode-task and /events.');
 }

@@ -9,31 +9,31 @@ import { refusalOf } from './guard.ts';
 import { type HttpAnswer, problem } from './problem.ts';
 import { answerRequest, type Functions } from './routes.ts';
 
-/** What may be put around the functions and beside them. */
+/** Hooks around the functions, and routes beside them. */
 export interface GatewayHooks {
-  /** Puts something around a function, once; what comes back is called in its place. */
+  /** Wraps a function, once. The result is called in its place. */
   readonly wrap: (name: 'cancel-http' | 'cancel-superseded', invoke: Invoke) => Invoke;
-  /** Asked before the functions' routes and behind the guard. @returns undefined where the request is none of its own */
+  /** Called after the guard, before the functions' routes. @returns undefined if the request is for another route */
   readonly route: (request: GatewayRequest) => HttpAnswer | undefined;
 }
 
 export interface GatewayOptions {
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Paths of the built functions; where there is no file, the function's route says so. */
+  /** Paths of the built functions. Without a file, the route says so. */
   readonly bundles: { readonly cancelHttp: string; readonly cancelSuperseded: string };
-  /** The functions' settings, handed to them as user data. */
+  /** The functions' settings, as user data. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The functions' timeout. Default 10 s. */
+  /** The functions' timeout in milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
   /** Default: none. */
   readonly hooks?: GatewayHooks;
 }
 
 export interface Gateway {
-  /** `http://127.0.0.1:PORT`, the only Host it answers to. */
+  /** `http://127.0.0.1:PORT`. Requests to another Host are refused. */
   readonly origin: string;
-  /** Stops taking requests, lets those under way finish for at most `graceMs` (default 1 s), then cuts them. */
+  /** Stops. Running requests get `graceMs` (default 1,000) to finish. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 const NO_HOOKS: GatewayHooks = { wrap: (_name, invoke) => invoke, route: () => undefined };
 
-/** What requests are answered with. */
+/** Everything needed to answer a request. */
 interface Behind {
   readonly origin: string;
   readonly functions: Functions;
@@ -67,7 +67,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, behind:
     if (body instanceof Readable) await pipeline(body, response);
     else response.end(body);
   } catch {
-    // The client has gone, or the function's answer cannot be put into HTTP. Either way no one else may suffer.
+    // The client has gone, or the function's answer is not valid HTTP. Other requests must not suffer.
     if (response.headersSent || response.destroyed) return;
     const { headers, body } = problem(500, "The function's response is not valid HTTP.");
     for (const name of response.getHeaderNames()) response.removeHeader(name);
@@ -76,9 +76,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, behind:
 }
 
 /**
- * Starts the gateway: HTTP on loopback, API Gateway's events to the built functions.
+ * Starts the gateway: it takes HTTP on loopback and calls the built functions with API Gateway's events.
  *
- * @throws when a bundle cannot be loaded, or the port cannot be bound (`EADDRINUSE`, …)
+ * @throws Error if a bundle cannot be loaded, or the port cannot be bound (`EADDRINUSE`, …)
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { bundles, settings, timeoutMs = 10_000, hooks = NO_HOOKS } = options;

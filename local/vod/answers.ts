@@ -1,11 +1,11 @@
-/** An answer before it is put on the wire: a string body goes out as it is, anything else as JSON. */
+/** An answer to send. A string body is sent as it is, anything else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** VOD's texts of the codes the stand-in uses. Its statuses are given where an answer is made: VOD varies them. */
+/** VOD's texts for the codes. The statuses are not here, because VOD sends one code under several. */
 const MESSAGES = {
   'VOD.10051': 'Internal system error.',
   'VOD.10053': 'The request parameter is illegal.',
@@ -17,7 +17,7 @@ const MESSAGES = {
   'APIGW.0101': 'The API does not exist or has not been published in the environment.',
   'APIGW.0201': 'Backend timeout.',
   'APIGW.0301': 'Incorrect IAM authentication information.',
-  // The same gateway under its other name.
+  // The other name of the same gateway.
   'APIG.0301': 'Incorrect IAM authentication information.',
   'APIGW.0308': 'The throttling threshold has been reached.',
   'APIGW.0601': 'Internal server error.',
@@ -28,7 +28,7 @@ const MESSAGES = {
 
 export type ErrorCode = keyof typeof MESSAGES;
 
-/** An error as VOD or the gateway words it. */
+/** Returns an error answer in the words of VOD or the gateway. */
 export function errorAnswer(
   status: number,
   code: ErrorCode,
@@ -38,7 +38,7 @@ export function errorAnswer(
   return { status, body: { error_code: code, error_msg: message }, headers };
 }
 
-/** A refusal of the gateway's authentication; `cause` is what follows its fixed opening. */
+/** Returns a refusal of the gateway's authentication. `cause` follows the fixed beginning of its text. */
 export function unauthorized(cause: string): Answer {
   return {
     status: 401,
@@ -52,14 +52,14 @@ export function errorCodeOf({ body }: Answer): string | undefined {
   return typeof body.error_code === 'string' ? body.error_code : undefined;
 }
 
-/** An answer as bytes. */
+/** An encoded answer. */
 export interface EncodedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Adds what every answer has. The gateway repeats the request id in the bodies of its own errors, VOD does not. */
+/** Adds the headers of every answer. The gateway repeats the request id in the bodies of its errors, VOD does not. */
 export function encode(answer: Answer, requestId: string): EncodedAnswer {
   const gateway = errorCodeOf(answer)?.startsWith('APIGW.') === true;
   const body = gateway ? Object.assign({}, answer.body, { request_id: requestId }) : answer.body;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** VOD's `transcode_status`. There is none for "cancelled": a cancelled asset is untranscoded again. */
+/** VOD's `transcode_status`. None means "cancelled": a cancelled asset is untranscoded again. */
 export type TranscodeStatus =
   | 'UN_TRANSCODE'
   | 'WAITING_TRANSCODE'
@@ -8,17 +8,17 @@ export type TranscodeStatus =
   | 'TRANSCODE_SUCCEED'
   | 'TRANSCODE_FAILED';
 
-/** VOD's `asset_status` in the asset list; the transcode's state stands apart from it. */
+/** VOD's `asset_status` in the asset list. The transcode has its own status. */
 export type AssetStatus = 'CREATING' | 'FAILED' | 'CREATED' | 'PUBLISHED' | 'DELETED';
 
-/** An asset as it is at the moment it is looked at. */
+/** An asset at the time of reading. */
 export interface Asset {
   readonly assetId: string;
   readonly assetStatus: AssetStatus;
   readonly transcodeStatus: TranscodeStatus;
 }
 
-/** How long a transcode stays in the two states that pass by themselves, in ms; `Infinity` for ever. */
+/** How long a transcode waits and runs, in ms; `Infinity` for no end. */
 export interface Pace {
   readonly waitMs: number;
   readonly transcodeMs: number;
@@ -30,7 +30,7 @@ export interface PutAsset extends Partial<Pace> {
   readonly assetStatus?: AssetStatus;
 }
 
-/** What became of a change that was asked for; `refused` means that the asset's state does not allow it. */
+/** The result of a change. `refused`: the asset's state does not allow it. */
 export type Change = 'done' | 'refused' | 'unknown';
 
 interface Entry extends Pace {
@@ -41,8 +41,8 @@ interface Entry extends Pace {
 }
 
 /**
- * The assets of the tenant and their transcodes: WAITING_TRANSCODE → TRANSCODING → TRANSCODE_SUCCEED by the clock.
- * States are worked out when they are read, so there is no timer, and a clock that stands still stops everything.
+ * The tenant's assets and their transcodes. The clock moves them: WAITING_TRANSCODE → TRANSCODING → TRANSCODE_SUCCEED.
+ * States are computed when they are read, without a timer. A clock that stands still stops everything.
  */
 export class AssetStore {
   readonly #clock: Clock;
@@ -54,7 +54,7 @@ export class AssetStore {
     this.#pace = pace;
   }
 
-  /** Creates or replaces an asset; its state begins now. */
+  /** Creates or replaces an asset. Its state starts now. */
   put(assetId: string, asset: PutAsset): void {
     const { transcodeStatus, assetStatus = 'CREATED', waitMs = this.#pace.waitMs } = asset;
     const transcodeMs = asset.transcodeMs ?? this.#pace.transcodeMs;
@@ -66,12 +66,12 @@ export class AssetStore {
     return entry && { assetId, assetStatus: entry.assetStatus, transcodeStatus: entry.transcodeStatus };
   }
 
-  /** All of them, in the order they were first put. */
+  /** Returns all assets, in the order of their creation. */
   list(): Asset[] {
     return Array.from(this.#entries.keys(), (assetId) => this.get(assetId)).filter((asset) => asset !== undefined);
   }
 
-  /** Queues a transcode (again). Refused while one is under way, or before the upload is complete. */
+  /** Queues a transcode. Refused while one waits or runs, or before the upload is complete. */
   queue(assetId: string): Change {
     const entry = this.#usable(assetId);
     if (entry === undefined) return 'unknown';
@@ -82,7 +82,7 @@ export class AssetStore {
     return this.#enter(entry, 'WAITING_TRANSCODE');
   }
 
-  /** Takes a queued transcode out of the queue. Refused when nothing waits. */
+  /** Removes a waiting transcode from the queue. Refused if none waits. */
   cancel(assetId: string): Change {
     const entry = this.#usable(assetId);
     if (entry === undefined) return 'unknown';

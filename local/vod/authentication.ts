@@ -8,7 +8,7 @@ import {
   verifySignature,
 } from './signature.ts';
 
-/** A key pair the stand-in knows, permanent or (with a token) temporary. */
+/** A key that the stand-in knows. With a token it is a temporary key. */
 export interface Account {
   readonly ak: string;
   readonly sk: string;
@@ -16,38 +16,38 @@ export interface Account {
   readonly projectId: string;
 }
 
-/** A request to be authenticated: header names are in lower case. */
+/** A request to authenticate. Header names are in lower case. */
 export interface AuthenticRequest extends SignableRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The account a request was signed for, or the answer that refuses it. */
+/** The account that signed a request, or the answer that refuses it. */
 export type Verdict = { readonly account: Account } | { readonly refusal: Answer };
 
 const DATE_WINDOW_MS = 15 * 60_000;
 const REFUSALS_UNTIL_LOCK = 5;
 const LOCK_MS = 5 * 60_000;
 
-/** Headers that must be among the signed ones wherever they are sent. */
+/** Headers that must be signed if they are sent. */
 const MUST_BE_SIGNED = ['host', 'x-sdk-date', 'content-type', 'x-project-id', 'x-security-token'];
 
-/** `20191115T033655Z` → epoch ms; `NaN` for anything else, a 31st of June among it. */
+/** Converts `20191115T033655Z` to epoch ms. Anything else is `NaN`, also a date that does not exist. */
 function parseSdkDate(text: string): number {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const time = Date.parse(iso);
-  // Date.parse takes 20240230 for the 1st of March.
+  // Date.parse reads 20240230 as the 1st of March.
   return !Number.isNaN(time) && new Date(time).toISOString() === iso ? time : Number.NaN;
 }
 
 /**
- * The gateway's own form: line ends as bars, and the signed headers in clear. That this text can hold the caller's
- * security token is the very reason why a client must never log it.
+ * The gateway's own form: bars in place of line ends, and the signed headers in plain text. The text can contain the
+ * caller's security token, so a client must never log it.
  */
 const mismatch = (request: AuthenticRequest, signedHeaders: readonly string[]): string =>
   `verify aksk signature fail,canonicalRequest:${canonicalRequest(request, signedHeaders).replaceAll('\n', '|')}`;
 
-/** Authenticates requests as the API gateway in front of VOD does, the lock after repeated refusals included. */
+/** Authenticates requests as the API gateway in front of VOD does. Repeated refusals lock a key. */
 export class Authenticator {
   readonly #accounts: ReadonlyMap<string, Account>;
   readonly #clock: Clock;
@@ -60,7 +60,7 @@ export class Authenticator {
 
   authenticate(request: AuthenticRequest): Verdict {
     const header = request.headers['authorization'];
-    // With no signature in sight the gateway takes the call for one with a token.
+    // Without a signature, the gateway expects a token.
     if (header === undefined) return { refusal: unauthorized('x-auth-token not found') };
     const claimed = parseAuthorization(header);
     if (claimed === undefined) return { refusal: unauthorized('verify aksk signature fail') };
@@ -76,14 +76,14 @@ export class Authenticator {
     return { account };
   }
 
-  /** @returns what is wrong with the request, `undefined` when nothing is */
+  /** @returns what is wrong with the request, or `undefined` */
   #fault(request: AuthenticRequest, claimed: Authorization, account: Account): string | undefined {
     const { headers } = request;
     const date = headers['x-sdk-date'] ?? '';
     const age = Math.abs(this.#clock.now() - parseSdkDate(date));
-    // Written so that an unreadable date (NaN) is refused too.
+    // This form also refuses an unreadable date (NaN).
     if (!(age <= DATE_WINDOW_MS)) return 'signature expired';
-    // A temporary key's secret is worked out from its token, so the token is looked at before the signature.
+    // The secret of a temporary key depends on its token, so the token is checked before the signature.
     if (headers['x-security-token'] !== account.securityToken) return 'decrypt token fail';
     const unsigned = MUST_BE_SIGNED.some(
       (name) => headers[name] !== undefined && !claimed.signedHeaders.includes(name),
@@ -99,7 +99,7 @@ export class Authenticator {
     return (this.#refusals.get(ak)?.lockedUntil ?? Number.NEGATIVE_INFINITY) > this.#clock.now();
   }
 
-  /** Answers a refusal and counts it against the key; the count starts afresh behind a lock. */
+  /** Returns a refusal and counts it for the key. A lock resets the count. */
   #refuse(ak: string, cause: string): Verdict {
     const inARow = (this.#refusals.get(ak)?.inARow ?? 0) + 1;
     const locks = inARow >= REFUSALS_UNTIL_LOCK;

@@ -6,7 +6,7 @@ import { parseTarget, type RecordedCall, route } from './calls.ts';
 import type { MinuteLimit } from './minute-limit.ts';
 import { OPERATIONS } from './operations.ts';
 
-/** Everything behind the socket, as plain data in and out. */
+/** Everything behind the socket, with plain data in and out. */
 export interface Backend {
   readonly clock: Clock;
   readonly assets: AssetStore;
@@ -15,20 +15,20 @@ export interface Backend {
   readonly callsPerMinute: number;
 }
 
-/** A whole request off the wire. */
+/** A received request. */
 export interface WholeRequest {
   readonly body: Buffer | undefined;
-  /** Whether the tenant's limit allows this call; it was counted when it arrived. */
+  /** Whether the tenant's limit allows this call. The call was counted on arrival. */
   readonly withinLimit: boolean;
 }
 
-/** One value per header, as the signature takes it. */
+/** Returns one value per header, as the signature needs it. */
 const flatten = (headers: RecordedCall['headers']): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(',')]));
 
 /**
- * What gateway and service answer to a request when nothing goes wrong, with the state change it brings. The gateway
- * comes first: it knows paths and keys, and only what it lets through meets the service's own checks.
+ * Returns the normal answer of gateway and service to a request, and changes the state. The gateway comes first: it
+ * checks paths and keys. The service checks only what the gateway accepts.
  */
 export function respond(backend: Backend, call: RecordedCall, { body, withinLimit }: WholeRequest): Answer {
   const target = parseTarget(call.url);

@@ -4,34 +4,34 @@ import { decodePercent } from '../percent.ts';
 
 export type Operation = 'cancel' | 'queue' | 'list' | 'other';
 
-/** One call as the stand-in saw it. `headers` holds what was really received, signatures and tokens included. */
+/** A call as the stand-in received it. `headers` includes signatures and tokens. */
 export interface RecordedCall {
   readonly operation: Operation;
   readonly method: string;
   readonly url: string;
-  /** From the query, or (once the body has been read) from the body. */
+  /** From the query, or from the body after it was read. */
   assetId: string | undefined;
   readonly headers: Record<string, string | string[] | undefined>;
-  /** By the stand-in's clock, in epoch ms. */
+  /** Time on the stand-in's clock, in epoch ms. */
   readonly at: number;
-  /** What was answered; undefined as long as no status line has gone out. */
+  /** The answer's status; undefined before a status line is sent. */
   status: number | undefined;
   /** `error_code` of the answer. */
   code: string | undefined;
-  /** Whether the call changed the asset, however it was answered. */
+  /** Whether the call changed the asset, whatever the answer was. */
   applied: boolean;
-  /** Real time until the exchange was over, in ms. */
+  /** Real duration of the exchange, in ms. */
   durationMs: number | undefined;
   fault: string | undefined;
 }
 
-/** A request's path and query, percent-decoded. What cannot be decoded stays as it came. */
+/** A request's path and query, percent-decoded. A text that cannot be decoded does not change. */
 export interface Target {
   readonly path: string;
   readonly query: readonly (readonly [string, string])[];
 }
 
-/** Splits a request target. `+` in a query is a plus sign: clients of this API percent-encode their spaces. */
+/** Splits a request target. `+` in a query is a plus sign, because clients of this API percent-encode spaces. */
 export function parseTarget(url: string): Target {
   const [path = '', ...rest] = url.split('?');
   const parts = rest.join('?').split('&').filter(Boolean);
@@ -51,13 +51,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET asset/list': 'list',
 };
 
-/** @returns which operation a request asks for and of which project */
+/** @returns the operation and the project of a request */
 export function route(method: string, path: string): { operation: Operation; projectId: string | undefined } {
   const [, projectId, resource] = API_PATH.exec(path) ?? [];
   return { operation: OPERATIONS[`${method} ${resource}`] ?? 'other', projectId };
 }
 
-/** Opens the record of a call. */
+/** Creates the record of a call. */
 export function recordCall(request: IncomingMessage, clock: Clock): RecordedCall {
   const { method = '', url = '', headers } = request;
   const target = parseTarget(url);

@@ -9,7 +9,7 @@ import type { RecordedCall } from './calls.ts';
 /** The gateway's limit on a request's body. */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
-/** One request and its answer, in the hands of whoever answers it: the normal course, or a fault. */
+/** One request and its answer. The normal course or a fault answers it. */
 export class Exchange {
   readonly call: RecordedCall;
   readonly request: IncomingMessage;
@@ -28,24 +28,24 @@ export class Exchange {
     response.once('close', () => this.#gone.abort());
   }
 
-  /** Reads the request, authenticates it and changes the asset; returns the normal answer without sending it. */
+  /** Reads the request, authenticates it and changes the asset. Returns the normal answer without sending it. */
   async proceed(): Promise<Answer> {
     const body = await readBody(this.request, MAX_BODY_BYTES);
     return respond(this.#backend, this.call, { body, withinLimit: this.#withinLimit });
   }
 
-  /** Sends an answer as it should be. */
+  /** Sends a correct answer. */
   send(answer: Answer): void {
     const { body } = this.#head(answer, 'exact');
-    // In one write with the head: flushed alone it would cost a busy client a packet more for every answer.
+    // In one write with the head. A separate write would cost a packet more per answer.
     this.response.end(body);
   }
 
   /**
-   * Sends the head of an answer only.
+   * Sends only the head of an answer.
    *
-   * @param length - the content-length to claim, `exact` for the true one
-   * @returns the encoded answer, whose body is left to the caller
+   * @param length - the content-length to send, `exact` for the true one
+   * @returns the encoded answer; the caller sends its body
    */
   begin(answer: Answer, length: number | 'exact' | 'chunked' = 'exact'): EncodedAnswer {
     const encoded = this.#head(answer, length);
@@ -57,7 +57,7 @@ export class Exchange {
     const encoded = this.prepare(answer);
     const claimed = length === 'exact' ? encoded.body.length : length;
     const withLength = claimed !== 'chunked' && answer.status !== 204;
-    // By the clock that signatures are checked by.
+    // The clock that also checks signatures.
     this.response.setHeader('date', new Date(this.#backend.clock.now()).toUTCString());
     this.response.writeHead(
       encoded.status,
@@ -66,21 +66,21 @@ export class Exchange {
     return encoded;
   }
 
-  /** Encodes an answer and notes it as the one that went out, for those who write to the socket by themselves. */
+  /** Encodes an answer and records it as sent, for faults that write to the socket themselves. */
   prepare(answer: Answer): EncodedAnswer {
     this.call.status = answer.status;
     this.call.code = errorCodeOf(answer);
     return encode(answer, this.requestId);
   }
 
-  /** Cuts the connection with a TCP reset; under TLS, where Node has no way to send one, without a farewell. */
+  /** Cuts the connection with a TCP reset. Node cannot send one under TLS, so there it only closes the socket. */
   reset(): void {
     const { socket } = this.request;
     if (socket instanceof TLSSocket) socket.destroy();
     else socket.resetAndDestroy();
   }
 
-  /** Waits; rejects as soon as the peer has gone or the stand-in is closed, so that nothing is left waiting. */
+  /** Waits. Rejects when the client disconnects or the stand-in closes. */
   sleep(ms: number): Promise<void> {
     const { signal } = this.#gone;
     return new Promise((resolve, reject) => {
@@ -94,7 +94,7 @@ export class Exchange {
     });
   }
 
-  /** Whether there is no one left to answer. */
+  /** Whether the client has gone. */
   get isOver(): boolean {
     return this.#gone.signal.aborted;
   }

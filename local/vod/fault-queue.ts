@@ -2,13 +2,13 @@ import type { Operation } from './calls.ts';
 import { FAULTS, type Fault, type FaultName } from './faults.ts';
 
 export interface InjectOptions {
-  /** How many calls it meets. Default 1. */
+  /** For how many calls it waits. Default 1. */
   readonly times?: number;
-  /** Which calls it meets. Default `cancel`, for a fault whose name begins with `list-` it is `list`. */
+  /** For which calls it waits. Default `cancel`, or `list` if the fault's name begins with `list-`. */
   readonly on?: 'cancel' | 'list' | 'queue' | 'any';
 }
 
-/** A fault that has calls left to meet. */
+/** A fault that waits for calls. */
 export interface WaitingFault {
   readonly name: string;
   readonly on: NonNullable<InjectOptions['on']>;
@@ -20,7 +20,7 @@ interface Waiting extends WaitingFault {
   left: number;
 }
 
-/** Faults waiting for the calls they are meant for; the first that fits a call is used up by it. */
+/** The faults that wait for their calls. A call uses the first one that fits. */
 export class FaultQueue {
   readonly #waiting: Waiting[] = [];
 
@@ -34,7 +34,7 @@ export class FaultQueue {
     });
   }
 
-  /** Those still waiting, in the order in which they are met. */
+  /** The waiting faults, in order. */
   list(): WaitingFault[] {
     return this.#waiting.map(({ name, on, left }) => ({ name, on, left }));
   }
@@ -43,7 +43,7 @@ export class FaultQueue {
     this.#waiting.length = 0;
   }
 
-  /** @returns the fault that this call meets, if any */
+  /** @returns the fault for this call, if any */
   take(operation: Operation): { readonly name: string; readonly fault: Fault } | undefined {
     const next = this.#waiting.find(({ left, on }) => left > 0 && (on === 'any' || on === operation));
     if (next === undefined) return undefined;

@@ -4,15 +4,15 @@ import { type Answer, errorAnswer } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import { type Fault, named } from './fault.ts';
 
-// Faults on the wire: answers that break off, contradict themselves or never come.
+// Faults on the wire: answers that break off, contradict themselves or never arrive.
 
-/** Leaves the client waiting. */
+/** Never answers. */
 export const hang: Fault = () => undefined;
 
-/** Cuts the connection before anything of the request is looked at. */
+/** Cuts the connection before the request is read. */
 export const reset: Fault = (exchange) => exchange.reset();
 
-/** The head arrives, then the connection is reset. The pause lets the head get out of the socket's buffer first. */
+/** Sends the head, then resets the connection. The pause lets the head leave the socket's buffer first. */
 export const resetAfterHead =
   (given: Answer): Fault =>
   async (exchange) => {
@@ -21,7 +21,7 @@ export const resetAfterHead =
     exchange.reset();
   };
 
-/** Half of the body arrives, and no more. */
+/** Sends half of the body, and no more. */
 export const hangMidBody =
   (given: Answer): Fault =>
   (exchange) => {
@@ -29,7 +29,7 @@ export const hangMidBody =
     exchange.response.write(body.subarray(0, body.length / 2));
   };
 
-/** The body arrives byte by byte: no pause is long, the whole is. */
+/** Sends the body byte by byte. Each pause is short, the whole takes long. */
 export function drip(given: Answer, everyMs: number): Fault {
   return named(`drip(${everyMs})`, async (exchange) => {
     const { body } = exchange.begin(given);
@@ -41,7 +41,7 @@ export function drip(given: Answer, everyMs: number): Fault {
   });
 }
 
-/** A chunked body that is cut before its end. */
+/** Cuts a chunked body before its end. */
 export const truncated =
   (given: Answer): Fault =>
   (exchange) => {
@@ -49,7 +49,7 @@ export const truncated =
     exchange.response.write(body.subarray(0, body.length / 2), () => exchange.request.socket.destroySoon());
   };
 
-/** A content-length that is off by `bytes`; the connection ends behind the body. */
+/** Sends a content-length that is wrong by `bytes`, and closes the connection after the body. */
 export const misstatedLength =
   (given: Answer, bytes: number): Fault =>
   (exchange) => {
@@ -57,7 +57,7 @@ export const misstatedLength =
     writeRaw(exchange, status, { ...headers, 'content-length': String(body.length + bytes) }, body);
   };
 
-/** A 204, which has no body by definition, followed by one. The call takes its effect. */
+/** Applies the call, and sends a body after a 204, which cannot have one. */
 export const noContentWithBody: Fault = async (exchange) => {
   const normal = await exchange.proceed();
   if (normal.status !== 204) return exchange.send(normal);
@@ -66,7 +66,7 @@ export const noContentWithBody: Fault = async (exchange) => {
   writeRaw(exchange, status, { ...headers, 'content-length': String(body.length) }, body);
 };
 
-/** Past Node's own bookkeeping, which would put a wrong answer right. */
+/** Writes to the socket itself, because Node would correct a wrong answer. */
 function writeRaw(exchange: Exchange, status: number, headers: Readonly<Record<string, string>>, body: Buffer): void {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   exchange.request.socket.end(
@@ -74,7 +74,7 @@ function writeRaw(exchange: Exchange, status: number, headers: Readonly<Record<s
   );
 }
 
-/** An error of `bytes` bytes without a content-length, well-formed to whoever reads it all. */
+/** Sends a well-formed error of `bytes` bytes without a content-length. */
 export const hugeBody =
   (bytes: number): Fault =>
   async (exchange) => {
@@ -87,6 +87,6 @@ export const hugeBody =
       for (let left = bytes - body.length; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
       yield end;
     }
-    // Fails when the client hangs up, which ends the stream, and that is all that is wanted.
+    // It fails when the client hangs up. That ends the stream, as intended.
     await pipeline(Readable.from(pieces()), exchange.response);
   };

@@ -1,10 +1,10 @@
 import type { Exchange } from './exchange.ts';
 
 /**
- * What is done to one call instead of answering it properly. It may call `exchange.proceed()` to have the call take
- * its effect first. One that returns without having answered leaves the client hanging.
+ * Answers one call wrongly. It can call `exchange.proceed()` first to apply the call. If it returns without an answer,
+ * the client waits.
  */
 export type Fault = (exchange: Exchange) => void | Promise<void>;
 
-/** Faults that are made show up in the record under the words that made them. */
+/** The record shows a made fault with the words that made it. */
 export const named = (name: string, fault: Fault): Fault => Object.defineProperty(fault, 'name', { value: name });

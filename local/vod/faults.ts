@@ -30,20 +30,20 @@ export type { Fault } from './fault.ts';
 export { answer, applied, drip, hugeBody, redirectTo, says, slow, throttled, unavailable };
 
 /**
- * What the damaged answers are made of: the cancel has not happened, and an undamaged answer would say that nothing
- * waits. Whoever believes a half of it is wrong, and shows it.
+ * The answer that damaging faults use: nothing was cancelled, and the whole answer says that nothing waits. A client
+ * that believes a part of it gives a wrong result.
  */
 const notQueued = errorAnswer(400, 'VOD.10083');
 
-/** A host that does not exist, for redirects whose target does not matter. */
+/** A host that does not exist, for redirects. */
 const ELSEWHERE = 'https://vod.elsewhere.invalid/';
 
-/** An id that no seeded or usual asset has. */
+/** An id that no other asset has. */
 const OTHER_ASSET = 'fedcba9876543210fedcba9876543210';
 
 /**
- * Everything that can go wrong, one line each. Statuses and codes are the documented ones; where the documents give
- * one code under several statuses there is a line for each.
+ * Everything that can go wrong, one line each. Statuses and codes are the documented ones. If the documents give one
+ * code several statuses, each has a line.
  */
 export const FAULTS = {
   'reset-before-read': reset,

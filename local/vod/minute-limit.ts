@@ -10,7 +10,7 @@ export interface MinuteLimit {
 
 type MakeLimit = (clock: Clock, callsPerMinute: number) => MinuteLimit;
 
-/** Any 60 s. The times are those of the calls that count. */
+/** Limits any 60 s. The times are those of the counted calls. */
 const sliding =
   (countsRefused: boolean): MakeLimit =>
   (clock, callsPerMinute) => {

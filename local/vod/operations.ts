@@ -2,10 +2,10 @@ import { type Answer, errorAnswer } from './answers.ts';
 import type { Asset, AssetStore, Change } from './assets.ts';
 import type { RecordedCall, Target } from './calls.ts';
 
-/** VOD reads at most this many ids in one list call. */
+/** The most ids that VOD reads in one list call. */
 const MAX_LISTED_IDS = 10;
 
-/** A request that has passed authentication, with what the operations need of it. */
+/** An authenticated request, as the operations need it. */
 export interface AdmittedRequest {
   readonly target: Target;
   readonly body: Buffer;
@@ -15,7 +15,7 @@ type OperationHandler = (assets: AssetStore, request: AdmittedRequest, call: Rec
 
 const ILLEGAL_PARAMETER = errorAnswer(400, 'VOD.10053');
 
-/** The table of codes puts VOD.10083 under 403, the page of the cancel call under 400: a cancel answers the latter. */
+/** The table of codes gives VOD.10083 the status 403, the page of the cancel call 400. The stand-in uses 400. */
 const REFUSALS: Readonly<Record<Exclude<Change, 'done'>, Answer>> = {
   refused: errorAnswer(400, 'VOD.10083'),
   unknown: errorAnswer(403, 'VOD.10062'),
@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<Exclude<Change, 'done'>, Answer>> = {
 const idsOf = ({ query }: Target): string[] =>
   query.filter(([name, value]) => name === 'asset_id' && value !== '').map(([, value]) => value);
 
-/** Notes on the call what became of it. */
+/** Records the result of the call. */
 function settle(call: RecordedCall, change: Change, done: Answer): Answer {
   call.applied = change === 'done';
   return change === 'done' ? done : REFUSALS[change];
@@ -53,7 +53,7 @@ const queue: OperationHandler = (assets, { body }, call) => {
   return settle(call, assets.queue(assetId), { status: 202, body: { asset_id: assetId } });
 };
 
-/** VOD's AssetSummary, with the fields a caller can count on. */
+/** VOD's AssetSummary, with its reliable fields. */
 export const assetSummary = ({ assetId, assetStatus, transcodeStatus }: Asset) => ({
   asset_id: assetId,
   title: `video-${assetId.slice(0, 8)}`,

@@ -1,19 +1,19 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * AK/SK request signing as Huawei Cloud documents it in its "API Request Signing Guide", one function per step.
- * Written from the specification and its known answers, and kept free of the SDK: a stand-in that verified the SDK's
- * signatures with the SDK's own signer would prove nothing.
+ * AK/SK request signing of Huawei Cloud's "API Request Signing Guide", one function per step.
+ * It is written from the specification and its known answers, without the SDK. A check of the SDK's signatures with the
+ * SDK's own signer would prove nothing.
  */
 
 export const ALGORITHM = 'SDK-HMAC-SHA256';
 
-/** A request as it takes part in a signature. */
+/** The parts of a request that are signed. */
 export interface SignableRequest {
   readonly method: string;
   /** Percent-decoded, without the query. */
   readonly path: string;
-  /** Decoded names and values; a repeated name stands repeatedly. */
+  /** Decoded names and values. A repeated name occurs repeatedly. */
   readonly query: Iterable<readonly [string, string]>;
   /** Names in any case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface Authorization {
 
 const AUTHORIZATION = /^SDK-HMAC-SHA256 Access=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([0-9a-f]{64})$/;
 
-/** @returns the parts of the header, or `undefined` when it is not one of this algorithm */
+/** @returns the parts of the header, or `undefined` if it uses another algorithm */
 export function parseAuthorization(header: string): Authorization | undefined {
   const [, ak, signedHeaders, value] = AUTHORIZATION.exec(header) ?? [];
   if (ak === undefined || signedHeaders === undefined || value === undefined) return undefined;
@@ -40,13 +40,13 @@ export function parseAuthorization(header: string): Authorization | undefined {
 
 const hexSha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** RFC 3986: only unreserved characters stay, so the five that `encodeURIComponent` leaves alone go as well. */
+/** Encodes all but RFC 3986's unreserved characters, also the five that `encodeURIComponent` does not encode. */
 const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const byCodeUnit = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
-/** The path is signed with a trailing slash, although none is sent. */
+/** The signed path ends with a slash, although the sent path does not. */
 function canonicalUri(path: string): string {
   const encoded = path.split('/').map(percentEncode).join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
@@ -91,7 +91,7 @@ export function stringToSign(date: string, canonical: string): string {
 }
 
 /**
- * Step 3: no key is derived, the secret key signs as it is.
+ * Step 3. No key is derived: the secret key signs.
  *
  * @returns 64 lower-case hex digits
  */
@@ -99,7 +99,7 @@ export function signature(sk: string, toSign: string): string {
   return createHmac('sha256', sk).update(toSign).digest('hex');
 }
 
-/** Steps 1 to 3 over a request, against the signature it carries; compared in constant time. */
+/** Computes steps 1 to 3 for a request and compares with its signature in constant time. */
 export function verifySignature(request: SignableRequest, date: string, sk: string, claimed: Authorization): boolean {
   const expected = signature(sk, stringToSign(date, canonicalRequest(request, claimed.signedHeaders)));
   const left = Buffer.from(expected);

@@ -20,11 +20,11 @@ export type { Fault, FaultName } from './faults.ts';
 
 export interface VodStandInOptions {
   readonly accounts: readonly Account[];
-  /** Default: the system's. The signature's date window goes by it too. */
+  /** Default: the system's. It also decides whether a signature's date is valid. */
   readonly clock?: Clock;
-  /** How long a queued transcode waits before it starts. Default `Infinity`: until it is cancelled. */
+  /** How long a transcode waits, in ms. Default `Infinity`: until it is cancelled. */
   readonly waitMs?: number;
-  /** How long it then runs. Default 60,000. */
+  /** How long it then runs, in ms. Default 60,000. */
   readonly transcodeMs?: number;
   /** Default 0: the system chooses. */
   readonly port?: number;
@@ -38,38 +38,38 @@ export interface VodStandInOptions {
 export interface VodStandIn {
   /** `http(s)://127.0.0.1:PORT` */
   readonly origin: string;
-  /** Every call received so far, oldest first. */
+  /** All received calls, oldest first. */
   readonly calls: readonly RecordedCall[];
   readonly assets: AssetStore;
-  /** Lines up a fault; faults are met in the order they were injected in. */
+  /** Injects a fault. Calls meet faults in the order of injection. */
   inject(fault: FaultName | Fault, options?: InjectOptions): void;
   clearFaults(): void;
-  /** Faults that have calls left to meet. */
+  /** The faults that wait for calls. */
   waitingFaults(): readonly WaitingFault[];
   resetCalls(): void;
-  /** Ends the connections that carry no call, as servers do after a while. */
+  /** Closes idle connections, as servers do. */
   endIdleConnections(): void;
-  /** Has `listener` told of each call when it is over. @returns the way to stop that */
+  /** Calls `listener` with each finished call. @returns stops it */
   subscribe(listener: (call: RecordedCall) => void): () => void;
-  /** Stops, cuts open connections and leaves no timer. */
+  /** Stops, cuts open connections and ends all timers. */
   close(): Promise<void>;
 }
 
-/** Lets a fault or the normal course answer one call. */
+/** Answers one call, by a fault or normally. */
 async function serve(exchange: Exchange, faults: FaultQueue): Promise<void> {
   const met = faults.take(exchange.call.operation);
   exchange.call.fault = met?.name;
   try {
     await (met === undefined ? exchange.send(await exchange.proceed()) : met.fault(exchange));
   } catch (error) {
-    // A client that has gone, or a stand-in that closes, ends whatever was under way.
+    // The client has gone, or the stand-in closes.
     if (exchange.isOver || exchange.response.headersSent) return;
     exchange.send(errorAnswer(500, 'APIGW.0601', `The stand-in failed: ${String(error)}`));
   }
 }
 
 /**
- * Starts a VOD of one's own on loopback: a real server that checks signatures, keeps assets and their transcodes, and
+ * Starts a VOD on loopback: a real server that checks signatures, keeps assets and their transcodes, and
  * fails on demand.
  *
  * @example
@@ -99,7 +99,7 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     const call = recordCall(request, clock);
     const startedAt = performance.now();
     calls.push(call);
-    // An answer to a client that has gone is an error of the stream, and no concern of the stand-in.
+    // The stream fails if the client has gone. The stand-in ignores that.
     response.on('error', () => undefined);
     response.once('close', () => {
       call.durationMs = performance.now() - startedAt;

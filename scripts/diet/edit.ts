@@ -1,8 +1,8 @@
 /**
- * Replaces a text that must be there exactly once, so that an edit of the SDK's source never goes wrong in silence.
+ * Replaces a text that must occur exactly once, so that no edit of the SDK's source fails silently.
  *
  * @param file - Name of the source, for the message.
- * @throws Error that says what to do where the text is missing or ambiguous.
+ * @throws Error that says what to do, if the text is missing or ambiguous.
  */
 export function replaceExactly(source: string, from: string, to: string, file: string): string {
   const [before, after, ...more] = source.split(from);

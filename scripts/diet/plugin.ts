@@ -6,12 +6,12 @@ import { edits, kept, swaps } from './table.ts';
 const STAND_INS = join(import.meta.dirname, 'stand-ins');
 const SDK_FILE = /[\\/]node_modules[\\/]@huaweicloud[\\/]huaweicloud-sdk-(core|vod)[\\/](.+)\.js$/;
 
-/** Tells a resolve of our own from esbuild's, which would come back to us for ever. */
+/** Marks the plugin's own resolve calls, which would otherwise come back to the plugin. */
 const RESOLVING = Symbol('diet is resolving');
 
 /**
- * esbuild plugin: what a cancel does not need stays out of the bundle, as `table.ts` says. A module of the SDK that the
- * table does not know, or an export that a stand-in does not have, fails the build with a message that says what to do.
+ * esbuild plugin that keeps out of the bundle what a cancel does not need, by `table.ts`. A module of the SDK that the
+ * table does not have, or an export that a stand-in does not have, fails the build with a message that says what to do.
  */
 export function diet(): Plugin {
   return {
@@ -69,7 +69,7 @@ function unknown(module: string): string {
   );
 }
 
-/** Name of an SDK file as the table has it, e.g. `vod/v1/VodClient`; `undefined` for any other file. */
+/** Returns an SDK file's name in the table, for example `vod/v1/VodClient`; `undefined` for any other file. */
 function sdkModule(path: string): string | undefined {
   const [, part, name] = SDK_FILE.exec(path) ?? [];
   return part && name && `${part}/${name.replaceAll('\\', '/')}`;

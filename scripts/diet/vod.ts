@@ -1,26 +1,26 @@
 import { compileFunction } from 'node:vm';
 import { replaceExactly } from './edit.ts';
 
-/** The calls that this project makes. The bundle has no others: add one here before making it. */
+/** The calls of this project. The bundle has no others, so add a new one here first. */
 const CALLED: readonly string[] = ['cancelAssetTranscodeTask', 'listAssetList'];
 
-/** What this project sets in the requests of these calls. */
+/** The parameters that this project sets. */
 const SET: readonly string[] = ['assetId', 'withAssetId'];
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** The part of VodClient.js that is read here. */
+/** The part of VodClient.js that this file reads. */
 interface VodClientModule {
   readonly VodClient: Members & { readonly prototype: Members };
   readonly ParamCreater: () => Members;
 }
 
 /**
- * Takes the methods nobody calls out of VodClient.js, and with them the requests and the builder that only they need.
+ * Removes unused methods from VodClient.js, with the requests and the builder that only they need.
  *
- * Nothing here parses JavaScript. The module is run without its imports, which it does not touch before a method is
- * called, and the engine gives back the exact source of each function (`toString()`). That text, with the assignment
- * around it, must be there exactly once, or the build fails.
+ * No JavaScript is parsed. The module runs without its imports, which it uses only in methods. The engine returns the
+ * exact source of each function (`toString()`). That text, with the assignment around it, must occur exactly once.
+ * Otherwise the build fails.
  */
 export function editVodClient(source: string, file: string): string {
   const { VodClient, ParamCreater } = run(source) as unknown as VodClientModule;
@@ -37,14 +37,14 @@ export function editVodClient(source: string, file: string): string {
   );
 }
 
-/** A method, or an accessor; read for its text alone. */
+/** A method or an accessor. Only its text is used. */
 interface Descriptor {
   readonly value?: unknown;
   readonly get?: unknown;
   readonly set?: unknown;
 }
 
-/** Takes the parameters that are never set out of a request's class, in the same way. */
+/** Removes unused parameters from a request's class, in the same way. */
 export function editRequest(source: string, file: string): string {
   const [, name = ''] = /(\w+)\.js$/.exec(file) ?? [];
   const { prototype } = run(source)[name] as { readonly prototype: object };

@@ -23,7 +23,7 @@ const operation = (operationId: string, summary: string, more: object = {}): obj
   responses: RESPONSE_REFERENCES,
 });
 
-/** The body's other members are ignored, so that it may be whatever a caller has at hand. */
+/** Other members of the body are ignored. */
 const requestBody = (required: boolean): object => ({
   required,
   description: 'A JSON object in UTF-8 of at most 65,536 bytes.',
@@ -41,14 +41,14 @@ const ASSET_ID = {
   description: 'The id of a VOD asset; the setting VOD_ASSET_ID_PATTERN of a deployment may say otherwise.',
 };
 
-/** The description of the HTTP function: OpenAPI 3.1, from the tables and schemas that the function itself runs on. */
+/** The description of the HTTP function in OpenAPI 3.1, made from the function's own tables and schemas. */
 export const DOCUMENT = {
   openapi: '3.1.1',
   info: {
     title: 'vod-transcode-cancel',
     version: packageJson.version,
     summary: "Cancels a VOD asset's queued transcode task and tells the truth about the outcome.",
-    // One line for each paragraph, as a line break is one in Markdown, too.
+    // One line for each paragraph.
     description: DESCRIPTION.replaceAll(/(?<!\n)\n(?!\n)/g, ' '),
     license: { name: 'Apache License 2.0', identifier: packageJson.license },
   },

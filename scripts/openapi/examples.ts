@@ -6,7 +6,7 @@ import type { PROBLEMS } from '../../lib/http/problems.ts';
 import { toHttpResponse } from '../../lib/http/response.ts';
 import { classifyAnswer } from '../../lib/vod/classify.ts';
 
-/** The reasons an HTTP caller can meet; `ignored` is for events. */
+/** The reasons of an HTTP answer. `ignored` is for events. */
 export type HttpReason = keyof typeof PROBLEMS | 'cancelled' | 'cancelled_inferred';
 
 export const EXAMPLE_ASSET_ID = '850883081a2e7255715ef81ae7c34338';
@@ -38,7 +38,7 @@ const read = (transcodeStatus: AssetStatus['transcodeStatus'], uploading = false
 const failed = (...parameters: ConstructorParameters<typeof Failure>): Conclusion =>
   concludeError(new Failure(...parameters));
 
-/** One way to each reason, worked out by the code that the functions run. */
+/** One example of each reason, computed by the code of the functions. */
 const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
   cancelled: settle([answered(204)], undefined),
   cancelled_inferred: settle([answered(504, 'APIGW.0201'), answered(400, 'VOD.10083')], read('UN_TRANSCODE')),
@@ -79,7 +79,7 @@ const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
   internal: concludeError(new TypeError('never shown')),
 };
 
-/** Reasons for which no valid id was read, so that none is given back. */
+/** Reasons without a valid id, so the answer has none. */
 const WITHOUT_ID: ReadonlySet<string> = new Set([
   'missing_asset_id',
   'invalid_asset_id',
@@ -91,14 +91,14 @@ const WITHOUT_ID: ReadonlySet<string> = new Set([
   'config',
 ]);
 
-/** An answer as an example of the description. */
+/** An answer as an example. */
 export interface ExampleAnswer {
   readonly reason: HttpReason;
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** An answer for each reason, in the order of the table above. */
+/** One answer for each reason, in the order of the table above. */
 export const EXAMPLES: readonly ExampleAnswer[] = Object.values(CONCLUSIONS).map((conclusion) => {
   const assetId = WITHOUT_ID.has(conclusion.reason) ? null : EXAMPLE_ASSET_ID;
   const response = toHttpResponse(conclusion, toCancelResult(conclusion, assetId, REQUEST_ID), false);

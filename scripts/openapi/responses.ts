@@ -2,7 +2,7 @@ import { REASONS } from '../../lib/cancel/reasons.ts';
 import { PROBLEMS, problemType } from '../../lib/http/problems.ts';
 import { EXAMPLES, type ExampleAnswer } from './examples.ts';
 
-/** What a status means to a caller who knows nothing of the reasons. */
+/** The meaning of each status for a caller. */
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   200: 'The queued transcode task was cancelled. `detail` says where that was inferred from a status read.',
   400: 'The request does not name one asset. Sending it again does not help.',
@@ -25,7 +25,7 @@ const examplesOf = (answers: readonly ExampleAnswer[]): Content =>
     answers.map((answer) => [answer.reason, { summary: summaryOf(answer), value: answer.body }] as const),
   );
 
-/** Exactly the problems that a status can carry. */
+/** The problems that a status can have. */
 function schemaOf(status: number, answers: readonly ExampleAnswer[]): Content {
   if (status === 200) return { $ref: '#/components/schemas/CancelResult' };
   const types = answers.map(({ reason }) => problemType(reason as keyof typeof PROBLEMS));
@@ -68,7 +68,7 @@ export const RESPONSES: Content = Object.fromEntries(
   STATUSES.map((status) => [`Status${status}`, responseOf(status)] as const),
 );
 
-/** The `responses` of every operation: the function answers all of them alike. */
+/** The `responses` of every operation: they are the same for all. */
 export const RESPONSE_REFERENCES: Content = Object.fromEntries(
   STATUSES.map((status) => [String(status), { $ref: `#/components/responses/Status${status}` }] as const),
 );

@@ -3,12 +3,12 @@ import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** `$schema` belongs to a document of its own, not to a part of a description. */
+/** `$schema` belongs to a whole document, not to a part. */
 function withoutDialect({ $schema: _dialect, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** JSON Schema of the result, from the schema the functions' types come from. */
+/** JSON Schema of the result, from the schema of the functions' types. */
 export const CANCEL_RESULT: JsonSchema = {
   title: 'CancelResult',
   description: 'What every cancel ends in.',
@@ -26,7 +26,7 @@ const { properties, required } = CANCEL_RESULT as {
   readonly required: readonly string[];
 };
 
-/** RFC 9457 with the members of the result beside its own; written out, as neither of the two admits more members. */
+/** RFC 9457 with the members of the result. It is written out, because both schemas forbid other members. */
 export const PROBLEM: JsonSchema = {
   title: 'Problem',
   description: 'A problem of RFC 9457 that carries every member of the CancelResult.',

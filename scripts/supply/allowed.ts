@@ -1,9 +1,9 @@
 import type { Bundled } from './bundled.ts';
 
-/** Licences that ask for no more than the notices which are in every zip; by name, so that a new one stops the release. */
+/** Licences that need only the notices in every zip. A licence that is not in the list stops the release. */
 const ALLOWED: ReadonlySet<string> = new Set(['Apache-2.0', 'MIT']);
 
-/** What may not be handed on as it is: a package without a licence, or under one that nobody has looked at. */
+/** Returns a message for each package without a licence, or with one that is not allowed. */
 export const licenceProblems = (packages: readonly Bundled[]): string[] =>
   packages
     .filter(({ license }) => !ALLOWED.has(license))

@@ -8,10 +8,10 @@ export const PROJECT = resolve(import.meta.dirname, '../..');
 
 export type Bundled = Pick<Manifest, 'name' | 'version' | 'license'>;
 
-/** The packages in all bundles together, by name; the build wrote them down from esbuild's metafile. */
+/** Returns the packages in all bundles, by name. The build wrote the list from esbuild's metafile. */
 export async function bundledPackages(): Promise<Bundled[]> {
   const dist = join(PROJECT, 'dist');
-  if (!existsSync(dist)) throw new CommandError('there are no bundles; npm run build makes them.');
+  if (!existsSync(dist)) throw new CommandError('there are no bundles. Run npm run build first.');
   const folders = (await readdir(dist, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const lists = await Promise.all(
     folders.map(async ({ name }) => JSON.parse(await readFile(join(dist, name, 'packages.json'), 'utf8')) as Bundled[]),

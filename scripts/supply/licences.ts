@@ -3,7 +3,7 @@ import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
 import { lockProblems } from './lock.ts';
 
-/** Lists the licences of everything bundled, and checks that what is installed can only be what was locked. */
+/** Lists the licences of all bundled packages, and checks the lockfiles. */
 async function checkLicences({ stdout, stderr }: Io): Promise<number> {
   const packages = await bundledPackages();
   for (const { name, version, license } of packages) stdout.write(`${license}  ${name} ${version}\n`);

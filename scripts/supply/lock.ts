@@ -10,7 +10,8 @@ interface Locked {
 }
 
 /**
- * What would let another package in than the one that was tested: no checksum, or a place of its own to come from.
+ * Returns a message for each entry that could install another package than the tested one: without a checksum, or with
+ * an address of its own.
  *
  * @param lock - the lockfile's path in the project
  */

@@ -23,9 +23,9 @@ interface Sbom {
   dependencies: { readonly ref: string; dependsOn: string[] }[];
 }
 
-/** npm's own list, with what is in the bundles only, and nothing that tells one run or one machine from another. */
+/** Returns npm's own list, cut to the bundled packages, without anything that differs between runs or machines. */
 async function sbom(): Promise<string> {
-  // Not with `--omit dev`: npm then leaves out what a development tool asks for as a peer, though it is ours as well.
+  // Not `--omit dev`: npm would then leave out a dependency that is also a peer of a development tool.
   const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
     cwd: PROJECT,
     maxBuffer: 16 * 1024 * 1024,
@@ -36,7 +36,7 @@ async function sbom(): Promise<string> {
   const kept = new Set([...bundled, own['bom-ref']]);
   delete bom.serialNumber;
   delete bom.metadata.timestamp;
-  // npm takes the name of the folder.
+  // npm uses the name of the folder.
   own.name = own['bom-ref'].replace(/@[^@]*$/, '');
   bom.components = bom.components.filter((component) => bundled.has(component['bom-ref']));
   const listed = new Set(bom.components.map((component) => component['bom-ref']));
@@ -48,7 +48,7 @@ async function sbom(): Promise<string> {
   return `${JSON.stringify(bom, null, 2)}\n`;
 }
 
-/** In the form that `sha256sum -c` reads. */
+/** Returns the digests of a folder, for `sha256sum -c`. */
 async function digests(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
@@ -60,7 +60,7 @@ async function digests(folder: string): Promise<string> {
   return (await Promise.all(lines)).join('');
 }
 
-/** Writes both beside the zips of {@link OUTPUTS}. */
+/** Writes both into the folders of {@link OUTPUTS}. */
 async function describePackages({ stdout }: Io): Promise<number> {
   if (!OUTPUTS.every((output) => existsSync(join(PROJECT, output)))) {
     throw new CommandError('there are no packages; npm run package makes them.');

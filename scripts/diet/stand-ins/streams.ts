@@ -1,4 +1,4 @@
-/** What middy asks of Node for responses that are streamed. Nothing here streams one, so none of it is ever reached. */
+/** What middy imports from Node for streamed responses. The functions stream none, so this code never runs. */
 function leftOut(): never {
   throw new Error('streamed responses are left out of this bundle: see scripts/diet/table.ts');
 }
