@@ -3,8 +3,8 @@ import type { ErrorInfo } from '../cancel/result.ts';
 import type { Attempt, Verdict } from '../cancel/vod-port.ts';
 import { isRecord, parseObject } from '../json.ts';
 import { ERROR_CODES, type ErrorCodeRow, GUARDED_CODES, REFUSED_BY_GATEWAY } from './error-codes.ts';
-import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
-import type { WireAnswer } from './transport.ts';
+import { parseHttpDate, retryAfterOf } from './retry-after.ts';
+import type { WireAnswer, WireHead } from './transport.ts';
 
 /** The name of a service, a dot and digits. Any other text could be a secret that the server echoes. */
 const CODE = /^[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}$/;
@@ -48,18 +48,21 @@ export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: reado
   const code = answer.body ? codeOf(answer) : undefined;
   const row = code === undefined ? undefined : rowOf(code);
   const verdict = verdictOf(answer.status, code, row);
-  const guarded = answer.status === 401 || (code !== undefined && GUARDED_CODES.has(canonical(code)));
+  const guarded = isKeyRefused(answer) || (code !== undefined && GUARDED_CODES.has(canonical(code)));
   const dateMs = parseHttpDate(answer.headers.date);
   return {
     verdict,
     error: verdict === 'cancelled' ? undefined : errorOf(verdict, code, row),
     vodRequestId: requestIdOf(answer, secrets),
-    retryAfterMs: retryAfterOf(answer, dateMs ?? nowMs),
+    retryAfterMs: retryAfterOf(answer, nowMs),
     guarded,
     keyAccepted: !guarded && (verdict === 'cancelled' || (code !== undefined && VOD_OWN_CODE.test(code))),
     clockIsOff: guarded && dateMs !== undefined && Math.abs(dateMs - nowMs) > CLOCK_TOLERANCE_MS,
   };
 }
+
+/** Whether VOD refused the key. A 401 counts towards the lock of the key, whatever its body says. */
+export const isKeyRefused = ({ status }: WireHead): boolean => status === 401;
 
 /** The gateway's documents use the prefixes `APIGW.` and `APIG.` for the same numbers. */
 const canonical = (code: string): string => code.replace(/^APIG\./, 'APIGW.');
@@ -99,8 +102,4 @@ function requestIdOf({ headers }: WireAnswer, secrets: readonly string[]): strin
   if (typeof id !== 'string' || !REQUEST_ID.test(id)) return undefined;
   const echoed = secrets.some((secret) => id.includes(secret) || (id.length >= ECHO_LENGTH && secret.includes(id)));
   return echoed ? undefined : id;
-}
-
-function retryAfterOf({ status, headers }: WireAnswer, sentAtMs: number): number | undefined {
-  return status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], sentAtMs) : undefined;
 }

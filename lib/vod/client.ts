@@ -39,7 +39,7 @@ async function exchange(request: WireRequest, timeoutMs: number): Promise<Receiv
 }
 
 const classify = (sent: ReceivedAnswer | TransportError, secrets: readonly string[]): Attempt =>
-  sent instanceof TransportError ? classifyLoss(sent) : classifyAnswer(sent, Date.now(), secrets);
+  sent instanceof TransportError ? classifyLoss(sent, Date.now()) : classifyAnswer(sent, Date.now(), secrets);
 
 function factsOf({ verdict, error, vodRequestId }: Attempt, sent: ReceivedAnswer | TransportError): CallFacts {
   const status = sent instanceof TransportError ? undefined : sent.status;

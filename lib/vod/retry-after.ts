@@ -1,3 +1,5 @@
+import type { WireHead } from './transport.ts';
+
 const SECONDS = /^\d+$/;
 
 /** About 300 years. Longer waits make no difference, and numbers stay exact. */
@@ -20,6 +22,17 @@ export function parseRetryAfter(value: string | undefined, sentAtMs: number): nu
   if (SECONDS.test(value)) return Math.max(MIN_MS, Math.min(Number(value), MAX_SECONDS) * 1000);
   const at = parseHttpDate(value);
   return at === undefined ? undefined : Math.max(MIN_MS, at - sentAtMs);
+}
+
+/**
+ * How long an answer asks to wait. Only a 429 and a 503 do so, and their date counts from their own `Date`.
+ *
+ * @param nowMs - the time of day by our clock, in milliseconds since the epoch, for an answer without `Date`
+ * @returns milliseconds, at least 1,000; undefined where it asks for no wait
+ */
+export function retryAfterOf({ status, headers }: WireHead, nowMs: number): number | undefined {
+  if (status !== 429 && status !== 503) return undefined;
+  return parseRetryAfter(headers['retry-after'], parseHttpDate(headers.date) ?? nowMs);
 }
 
 /**

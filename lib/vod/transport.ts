@@ -25,10 +25,14 @@ export interface WireRequest {
   readonly body?: string | undefined;
 }
 
-/** A complete answer. */
-export interface WireAnswer {
+/** The head of an answer. */
+export interface WireHead {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+}
+
+/** A complete answer. */
+export interface WireAnswer extends WireHead {
   /**
    * The body as text, without a byte order mark. Undefined if it was longer than {@link MAX_BODY_BYTES}; the rest
    * was not read.
@@ -48,6 +52,7 @@ export type LossKind = 'unreachable' | 'timeout' | 'connection_lost';
 interface LossOptions extends ErrorOptions {
   readonly reused?: boolean;
   readonly reusedConnectionLost?: boolean;
+  readonly head?: WireHead | undefined;
 }
 
 /** Thrown by {@link send} if no complete answer arrived. The message is ours, the cause is Node's error. */
@@ -58,9 +63,12 @@ export class TransportError extends Error {
   readonly reusedConnectionLost: boolean;
   /** Whether an earlier request had used the connection. */
   readonly reused: boolean;
+  /** The head of the answer that was lost. Undefined if it did not arrive. */
+  readonly head: WireHead | undefined;
 
-  constructor(kind: LossKind, { reusedConnectionLost = false, reused = false, ...options }: LossOptions = {}) {
+  constructor(kind: LossKind, { reusedConnectionLost = false, reused = false, head, ...options }: LossOptions = {}) {
     super(kind, options);
+    this.head = head;
     this.kind = kind;
     this.reused = reused;
     this.reusedConnectionLost = reusedConnectionLost;
@@ -85,13 +93,14 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
   return new Promise((resolve, reject) => {
     const outgoing = open(pool, request);
     let sent = false;
+    let head: WireHead | undefined;
     let hasAnswerBegun = (): boolean => false;
     const fail = (kind: LossKind, cause?: unknown): void => {
       clearTimeout(timer);
       const reused = outgoing.reusedSocket;
       const reusedConnectionLost = kind === 'connection_lost' && reused && !hasAnswerBegun();
       outgoing.destroy();
-      reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost, reused }));
+      reject(new TransportError(sent ? kind : 'unreachable', { cause, reusedConnectionLost, reused, head }));
     };
     // A busy process runs its timers first. An answer that has arrived meanwhile is read before the call fails.
     const timer = setTimeout(() => setImmediate(fail, 'timeout'), timeoutMs);
@@ -104,10 +113,11 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
     });
     outgoing.on('error', lose);
     outgoing.on('response', (incoming) => {
+      const { statusCode: status = 0, headers } = incoming;
+      head = { status, headers };
       readBody(incoming, lose, (body) => {
         clearTimeout(timer);
         if (body === undefined) outgoing.destroy();
-        const { statusCode: status = 0, headers } = incoming;
         resolve({ status, headers, body, reused: outgoing.reusedSocket });
       });
     });

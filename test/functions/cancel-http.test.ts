@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
+import { errorAnswer, unauthorized } from '../../local/vod/answers.ts';
+import { resetAfterHead, truncated } from '../../local/vod/fault-wire.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
@@ -394,6 +396,29 @@ describe('a network that fails', () => {
     const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
     expect([status, result.outcome]).toEqual([504, 'unknown']);
     expect(result).not.toHaveProperty('transcode_status');
+  });
+
+  it('pauses the key where its head was a 401', async () => {
+    vod.inject(resetAfterHead(unauthorized('verify aksk signature fail')), { times: 3 });
+    const { status, result } = await call(apigEvent(), context({ VOD_MAX_ATTEMPTS: '3' }));
+    expect([status, result.outcome, result.error.code, result.attempts]).toEqual([
+      504,
+      'unknown',
+      'VOD_CONNECTION_LOST',
+      1,
+    ]);
+    const next = (await bundle.handler(apigEvent(), context())) as Response;
+    expect(JSON.parse(next.body)).toMatchObject({ status: 503, error: { code: 'CREDENTIALS_REFUSED_RECENTLY' } });
+    expect([cancels(), reads()]).toEqual([1, 0]);
+  });
+
+  it('binds the process where its head has a Retry-After', async () => {
+    vod.inject(truncated(errorAnswer(429, 'APIGW.0308', undefined, { 'retry-after': '120' })), { times: 3 });
+    const { result } = await call(apigEvent(), context({ VOD_MAX_ATTEMPTS: '3' }));
+    expect([result.outcome, result.attempts]).toEqual(['unknown', 1]);
+    const next = (await bundle.handler(apigEvent(), context())) as Response;
+    expect(JSON.parse(next.body)).toMatchObject({ status: 503, error: { code: 'PACE_LIMIT' } });
+    expect(cancels()).toBe(1);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { classifyLoss } from '../../../lib/vod/loss.ts';
-import { type LossKind, TransportError } from '../../../lib/vod/transport.ts';
+import { type LossKind, TransportError, type WireHead } from '../../../lib/vod/transport.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 const lossOf = (kind: LossKind, code?: unknown) =>
-  classifyLoss(new TransportError(kind, { cause: Object.assign(new Error('SECRET'), { code }) }));
+  classifyLoss(new TransportError(kind, { cause: Object.assign(new Error('SECRET'), { code }) }), NOW);
 
 describe('an answer that never came', () => {
   it.each([
@@ -11,7 +13,7 @@ describe('an answer that never came', () => {
     ['timeout', 'lost', 'VOD_TIMEOUT'],
     ['connection_lost', 'lost', 'VOD_CONNECTION_LOST'],
   ] as const)('with the loss %s has the verdict %s and the code %s', (kind, verdict, code) => {
-    expect(classifyLoss(new TransportError(kind))).toEqual({
+    expect(classifyLoss(new TransportError(kind), NOW)).toEqual({
       verdict,
       error: { code, message: expect.any(String) },
     });
@@ -41,6 +43,30 @@ describe('an answer that never came', () => {
 
   it('on a used connection, before the first byte of the answer, says so', () => {
     const options = { reusedConnectionLost: true };
-    expect(classifyLoss(new TransportError('connection_lost', options))).toMatchObject(options);
+    expect(classifyLoss(new TransportError('connection_lost', options), NOW)).toMatchObject(options);
+  });
+});
+
+describe('an answer whose head came and whose body was lost', () => {
+  const lossAfter = (status: number, headers: WireHead['headers'] = {}) =>
+    classifyLoss(new TransportError('connection_lost', { head: { status, headers } }), NOW);
+
+  it.each([
+    [401, true],
+    [403, false],
+    [204, false],
+    [500, false],
+  ])('with the status %i is lost, and counts towards the lock of the key: %s', (status, guarded) => {
+    expect(lossAfter(status)).toMatchObject({ verdict: 'lost', guarded });
+  });
+
+  it.each([
+    [429, 7_000],
+    [503, 7_000],
+    [500, undefined],
+  ])('with the status %i binds by its Retry-After for %s ms', (status, retryAfterMs) => {
+    const at = (ms: number) => new Date(NOW + ms).toUTCString();
+    expect(lossAfter(status, { 'retry-after': '7' })).toMatchObject({ verdict: 'lost', retryAfterMs });
+    expect(lossAfter(status, { date: at(60_000), 'retry-after': at(67_000) })).toMatchObject({ retryAfterMs });
   });
 });
