@@ -6,43 +6,69 @@ import { CancelResultSchema } from '../lib/cancel/result-schema.ts';
 import { readSettings } from '../lib/config/settings.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const page = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** Rows of the tables whose first cell is code: name and the next cell. */
-const rows = [...readme.matchAll(/^\| `([^|]+)` \| ([^|]+) \|/gm)].map(
-  ([, name = '', cell = '']) => [name, cell.trim()] as const,
-);
+const READMES = ['README.md', 'README.zh-CN.md'] as const;
 
-describe('what the README says', () => {
-  it('shows the two commands', () => {
-    expect(readme).toContain('npm ci && npm start');
-    expect(readme).toContain('npm ci && npm test');
+/** Rows of a page's tables whose first cell is code: name and the next cell. */
+const rowsOf = (path: string) =>
+  [...page(path).matchAll(/^\| `([^|]+)` \| ([^|]+) \|/gm)].map(
+    ([, name = '', cell = '']) => [name, cell.trim()] as const,
+  );
+
+const commandsIn = (path: string): readonly string[] =>
+  [...page(path).matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(([, name]) => name ?? '');
+
+describe.each(READMES)('%s', (path) => {
+  it('has at most 120 lines', () => {
+    expect(page(path).trimEnd().split('\n').length).toBeLessThanOrEqual(120);
   });
 
-  it('names only commands that package.json has', () => {
-    const commands = [...readme.matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(([, name]) => name ?? '');
-    const known = new Set([...Object.keys(packageJson.scripts), 'ci']);
-    expect(commands.filter((name) => !known.has(name))).toEqual([]);
+  it('names the version at its top', () => {
+    expect(page(path).split('\n').slice(0, 6).join('\n')).toContain(packageJson.version);
+  });
+
+  it('shows the two commands', () => {
+    expect(page(path)).toContain('npm ci && npm start');
+    expect(page(path)).toContain('npm ci && npm test');
   });
 
   it('shows a result that is one', () => {
-    const [, json = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
-    expect(v.safeParse(CancelResultSchema, JSON.parse(json)).issues).toBeUndefined();
+    const [, answer = ''] = /```http\n([\s\S]*?)\n```/.exec(page(path)) ?? [];
+    const body = answer.split('\n').at(-1) ?? '';
+    expect(v.safeParse(CancelResultSchema, JSON.parse(body)).issues).toBeUndefined();
+  });
+});
+
+describe('what the pages say', () => {
+  it.each([...READMES, 'docs/commands.md'])('%s names only commands that package.json has', (path) => {
+    const known = new Set([...Object.keys(packageJson.scripts), 'ci']);
+    expect(commandsIn(path).filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it('tells every outcome', () => {
-    const told = rows.map(([name]) => name).filter((name) => (OUTCOMES as readonly string[]).includes(name));
-    expect(new Set(told)).toEqual(new Set(OUTCOMES));
+  it('every command is listed', () => {
+    const listed = new Set([...commandsIn('docs/commands.md'), ...commandsIn('README.md')]);
+    expect(Object.keys(packageJson.scripts).filter((name) => !listed.has(name))).toEqual([]);
   });
 
-  it('has the defaults of the code', () => {
+  it('every outcome is told', () => {
+    const names = rowsOf('docs/results.md').map(([name]) => name);
+    expect(new Set(names.filter((name) => (OUTCOMES as readonly string[]).includes(name)))).toEqual(new Set(OUTCOMES));
+  });
+
+  it('every member of a result is told', () => {
+    const names = rowsOf('docs/results.md').flatMap(([name]) => name.split(/`, `/));
+    expect(Object.keys(CancelResultSchema.entries).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it.each(['docs/settings.md', 'docs/settings.zh-CN.md'])('%s has the defaults of the code', (path) => {
     const defaults = readSettings([(name) => (name === 'VOD_REGION' ? 'cn-north-4' : undefined)]);
+    const rows = rowsOf(path).filter(([name]) => name in defaults);
     for (const [name, cell] of rows) {
-      if (!(name in defaults)) continue;
       const value = defaults[name as keyof typeof defaults];
       const text = value instanceof RegExp ? value.source : String(value);
       expect([name, cell.replaceAll('`', '')]).toEqual([name, text]);
     }
-    expect(rows.filter(([name]) => name in defaults).length).toBeGreaterThanOrEqual(4);
+    expect(rows.length).toBeGreaterThanOrEqual(4);
   });
 });
