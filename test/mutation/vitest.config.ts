@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** A test of many seconds would run for every mutant that it covers. */
+const TOO_LONG = {
+  files: ['test/lib/cancel/limits-model.test.ts', 'test/lib/events/size.test.ts', 'test/lib/imports.test.ts'],
+  names: ['lives for weeks', 'makes no more calls in any 60 s'],
+};
+
 /** The tests of lib alone. They need no bundle, so nothing is built for them. */
 export default defineConfig({
   test: {
     include: ['test/lib/**/*.test.ts'],
+    exclude: TOO_LONG.files,
+    testNamePattern: new RegExp(`^(?!.*(?:${TOO_LONG.names.join('|')}))`),
     setupFiles: ['test/helpers/properties.ts'],
     provide: { seed: 1, thoroughness: 0.2 },
     restoreMocks: true,
