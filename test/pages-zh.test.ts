@@ -48,3 +48,11 @@ it('compares pages that have something to compare', () => {
     expect(found.length).toBeGreaterThan(5);
   }
 });
+
+it('the policies and queries of the Chinese operations are those of the English', () => {
+  const blocksOf = (path: string) => outline(read(path)).flatMap(({ blocks }) => blocks);
+  const english = blocksOf('docs/operations.md');
+  const chinese = blocksOf('docs/operations.zh-CN.md').filter((block) => /^```(?:json|lts)/.test(block));
+  expect(chinese).toHaveLength(3);
+  expect(chinese.filter((block) => !english.includes(block))).toEqual([]);
+});
