@@ -103,6 +103,10 @@ const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
   TRANSCODE_FAILED: 'The transcode task has failed already, so there is nothing to cancel.',
 };
 
+/** What `unsettled` can say more exactly after a status read: a call that hangs may still land. */
+const STILL_WAITING_DETAIL =
+  'A status read still found the task waiting, but a cancel whose answer was lost may take effect later. Ask again.';
+
 /**
  * Turns the attempts, and the status read if there was one, into a conclusion.
  *
@@ -136,6 +140,7 @@ function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
 /** A more exact sentence than the one of the reason, if there is one. */
 function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetStatus | undefined): string | undefined {
   if (reason === 'not_queued') return status && NOT_QUEUED_DETAIL[status.transcodeStatus];
+  if (reason === 'unsettled') return status && STILL_WAITING_DETAIL;
   const row: ReasonRow = REASONS[reason];
   return attempts.slice(0, -1).some(isDoubtful) ? row.detailInDoubt : undefined;
 }

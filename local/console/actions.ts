@@ -28,7 +28,7 @@ function action<Schema extends v.GenericSchema>(
     const { success, output, issues } = v.safeParse(schema, body);
     if (success) return act(standIn, output);
     const names = issues.map((issue) => v.getDotPath(issue) ?? 'the body');
-    return problem(422, `Not as it must be: ${[...new Set(names)].join(', ')}.`);
+    return problem(422, `These members are malformed: ${[...new Set(names)].join(', ')}.`);
   };
 }
 
@@ -37,7 +37,9 @@ const NOT_QUEUED: Readonly<Record<Exclude<Change, 'done'>, HttpAnswer>> = {
   unknown: problem(404, 'There is no such asset.'),
 };
 
-/** Queues the transcode of a new asset, or of an old one that starts again. */
+const EXISTS = problem(409, 'There is an asset with this id already; queue its transcode in its row.');
+
+/** A new asset with its transcode queued. */
 const addAsset = action(
   v.strictObject({
     asset_id: v.optional(AssetId, newRequestId),
@@ -45,6 +47,7 @@ const addAsset = action(
     transcode_seconds: v.optional(Seconds, 30),
   }),
   ({ assets }, { asset_id, wait_seconds, transcode_seconds }) => {
+    if (assets.get(asset_id) !== undefined) return EXISTS;
     const waitMs = wait_seconds === null ? Number.POSITIVE_INFINITY : wait_seconds * 1_000;
     assets.put(asset_id, { transcodeStatus: 'WAITING_TRANSCODE', waitMs, transcodeMs: transcode_seconds * 1_000 });
     return json(201, { asset_id });

@@ -5,7 +5,7 @@ import { type GatewayRequest, splitTarget } from '../gateway/event.ts';
 import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 import { ACTIONS, type Action } from './actions.ts';
-import { PAGE_FILES, pageAnswer } from './page.ts';
+import { isPagePath, pageAnswer } from './page.ts';
 
 /** The largest body of an action, in bytes. */
 const MAX_BODY_BYTES = 4_096;
@@ -27,7 +27,6 @@ function openapiAnswer(): HttpAnswer {
 }
 
 const READS = new Map<string, (options: ApiOptions) => HttpAnswer>([
-  ...Object.entries(PAGE_FILES).map(([path, file]) => [path, () => pageAnswer(file)] as const),
   ['/openapi.json', openapiAnswer],
   ['/console/vod', ({ notice }) => json(200, { notice })],
   [
@@ -66,7 +65,7 @@ function act(action: Action, request: GatewayRequest, { standIn, changed }: ApiO
 /** Answers the console's routes. @returns undefined if the request is for none of them */
 export function answerConsole(request: GatewayRequest, options: ApiOptions): HttpAnswer | undefined {
   const { path } = splitTarget(request.target);
-  const read = READS.get(path);
+  const read = READS.get(path) ?? (isPagePath(path) ? () => pageAnswer(path) : undefined);
   if (read !== undefined) {
     return request.method === 'GET' ? read(options) : problem(405, 'Use GET for this path.', { allow: 'GET' });
   }

@@ -2,6 +2,7 @@ import type { GatewayHooks } from '../gateway/server.ts';
 import type { VodTarget } from '../vod-target.ts';
 import { FAULT_NAMES } from './actions.ts';
 import { answerConsole } from './api.ts';
+import { assetRules } from './assets-of.ts';
 import { readAlong } from './capture.ts';
 import { EventStreams } from './events.ts';
 import { Feed } from './feed.ts';
@@ -39,7 +40,11 @@ function supersededType(env: Environment): string {
  */
 export function openConsole({ standIn, place, notice, settings }: VodTarget, env: Environment): Console {
   const streams = new EventStreams(createScrub(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
-  const feed = new Feed((message) => streams.send(message));
+  const sources = [settings, env].map((values) => (name: string) => values[name]);
+  const feed = new Feed((message) => streams.send(message), {
+    rules: assetRules(sources),
+    callsFromLines: standIn === undefined,
+  });
   const state = new StandInState(standIn);
   const hello: Message = [
     'hello',
@@ -55,6 +60,7 @@ export function openConsole({ standIn, place, notice, settings }: VodTarget, env
   };
   const stops = [
     readAlong((line) => feed.takeLine(line)),
+    standIn?.subscribeToArrivals((call) => feed.takeArrival(call, standIn.calls)),
     standIn?.subscribe((call) => {
       feed.takeCall(call, standIn.calls);
       look();

@@ -1,6 +1,8 @@
 import type { Invoke } from '../gateway/function.ts';
 import type { RecordedCall } from '../vod/stand-in.ts';
-import type { FunctionName, Message } from './messages.ts';
+import { type AssetRules, assetsOf } from './assets-of.ts';
+import { callIn } from './call-in-line.ts';
+import type { CallView, FunctionName, Message } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 import { summariseError, summariseEvent, summariseResult } from './summaries.ts';
 
@@ -12,12 +14,22 @@ const KEPT_MESSAGES = 300;
 
 const MAX_LINE_CHARACTERS = 4_000;
 
+/** As many assets of an event are sent to the page, so that it can find an invocation by each of them. */
+const SHOWN_ASSETS = 100;
+
+export interface FeedOptions {
+  /** How the functions read events; undefined if their settings are wrong. */
+  readonly rules: AssetRules | undefined;
+  /** Takes calls from the log's lines at `debug`. The real VOD has no record of calls that could be shown. */
+  readonly callsFromLines: boolean;
+}
+
 interface Watched {
   readonly id: string;
   readonly startedAt: number;
   endedAt: number;
-  /** The event's text. It contains the ids of its assets. */
-  readonly event: string;
+  /** The assets that its event names. */
+  readonly assets: ReadonlySet<string>;
   readonly messages: Message[];
 }
 
@@ -32,11 +44,13 @@ const wasUnderWay = ({ startedAt, endedAt }: Watched, at: number): boolean => st
  */
 export class Feed {
   readonly #publish: (message: Message) => void;
+  readonly #options: FeedOptions;
   readonly #watched = new Map<string, Watched>();
 
   /** @param publish - gets every message at once */
-  constructor(publish: (message: Message) => void) {
+  constructor(publish: (message: Message) => void, options: FeedOptions) {
     this.#publish = publish;
+    this.#options = options;
   }
 
   /** The messages of the kept invocations, in the order that a page needs. */
@@ -71,6 +85,8 @@ export class Feed {
     if (line === undefined || watched === undefined) return;
     const { level, message } = line;
     const id = watched.id;
+    const call = this.#options.callsFromLines ? callIn(line, watched) : undefined;
+    if (call !== undefined) this.#add(watched, ['call', call]);
     this.#add(watched, [
       'line',
       { id, level: String(level), message: String(message), text: toPlainJson(line, MAX_LINE_CHARACTERS) },
@@ -78,21 +94,27 @@ export class Feed {
   }
 
   /**
-   * Takes a finished call to VOD.
+   * Takes one call to VOD that has arrived there.
    *
    * @param calls - all that VOD has seen, this one included, in the order in which they arrived
    */
+  takeArrival(call: RecordedCall, calls: readonly RecordedCall[]): void {
+    for (const watched of this.#makersOf(call)) this.#add(watched, ['calling', viewOf(call, calls, watched)]);
+  }
+
+  /**
+   * Takes one call to VOD that is over.
+   *
+   * @param calls - as above
+   */
   takeCall(call: RecordedCall, calls: readonly RecordedCall[]): void {
     const makers = this.#makersOf(call);
+    const { status, code, fault, durationMs } = call;
     for (const watched of makers) {
-      const { operation, assetId, status, code, fault, durationMs } = call;
       this.#add(watched, [
         'call',
         {
-          id: watched.id,
-          operation,
-          asset_id: assetId ?? null,
-          attempt: operation === 'cancel' ? attemptOf(call, calls, watched) : null,
+          ...viewOf(call, calls, watched),
           status: status ?? null,
           code: code ?? null,
           fault: fault ?? null,
@@ -105,12 +127,12 @@ export class Feed {
 
   #begin(name: FunctionName, event: unknown, id: string): Watched {
     const at = Date.now();
-    const summary = summariseEvent(event);
-    const watched = {
+    const assets = assetsOf(event, this.#options.rules);
+    const watched: Watched = {
       id,
       startedAt: at,
       endedAt: Number.POSITIVE_INFINITY,
-      event: `${JSON.stringify(event)}${summary.event}`,
+      assets: new Set(assets),
       messages: [],
     };
     this.#watched.set(id, watched);
@@ -118,14 +140,16 @@ export class Feed {
       if (this.#watched.size <= KEPT_INVOCATIONS) break;
       this.#watched.delete(oldest);
     }
-    this.#add(watched, ['began', { id, function: name, at, ...summary }]);
+    const asset_ids = assets.slice(0, SHOWN_ASSETS);
+    const asset_count = assets.length;
+    this.#add(watched, ['began', { id, function: name, at, asset_ids, asset_count, ...summariseEvent(event) }]);
     return watched;
   }
 
   #makersOf({ at, assetId = '' }: RecordedCall): readonly Watched[] {
     const underWay = Array.from(this.#watched.values()).filter((watched) => wasUnderWay(watched, at));
-    const naming = underWay.filter(({ event }) => event.includes(assetId));
-    // An event can encode its ids. Then every running invocation may be the one.
+    const naming = underWay.filter(({ assets }) => assets.has(assetId));
+    // If no event that was read names it, any that was under way may be the one.
     return naming.length > 0 ? naming : underWay;
   }
 
@@ -136,6 +160,14 @@ export class Feed {
     this.#publish(message);
   }
 }
+
+const viewOf = (call: RecordedCall, calls: readonly RecordedCall[], watched: Watched): CallView => ({
+  id: watched.id,
+  operation: call.operation,
+  asset_id: call.assetId ?? null,
+  attempt: call.operation === 'cancel' ? attemptOf(call, calls, watched) : null,
+  at_ms: call.at - watched.startedAt,
+});
 
 /** Counts by arrival, because an aborted attempt can end after the next one. */
 function attemptOf(call: RecordedCall, calls: readonly RecordedCall[], watched: Watched): number {

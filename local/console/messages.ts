@@ -17,6 +17,17 @@ export interface FaultView {
   readonly left: number;
 }
 
+/** Which call to VOD a message is about. */
+export interface CallView {
+  readonly id: string;
+  readonly operation: string;
+  readonly asset_id: string | null;
+  /** Which cancel it is for its invocation and asset, from 1; null for other calls. */
+  readonly attempt: number | null;
+  /** When it began, in ms from the beginning of the invocation. */
+  readonly at_ms: number;
+}
+
 /** The messages to a page, by name. Each value is the JSON of one server-sent event. */
 export interface Messages {
   /** The first message of a connection. The page resets itself. */
@@ -37,16 +48,17 @@ export interface Messages {
     /** Epoch ms. */
     readonly at: number;
     readonly title: string;
+    /** The first assets that the event names. */
+    readonly asset_ids: readonly string[];
+    /** How many assets the event names. */
+    readonly asset_count: number;
     /** The event as JSON text, without headers. */
     readonly event: string;
   };
+  /** A call has arrived at the stand-in. */
+  readonly calling: CallView;
   /** A call to VOD has ended. */
-  readonly call: {
-    readonly id: string;
-    readonly operation: string;
-    readonly asset_id: string | null;
-    /** Which cancel it is for its invocation and asset, from 1; null for other calls. */
-    readonly attempt: number | null;
+  readonly call: CallView & {
     /** Null if no answer was sent. */
     readonly status: number | null;
     readonly code: string | null;

@@ -1,38 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import type { HttpAnswer } from '../gateway/problem.ts';
 
-/** The page's files, by the path that serves them. */
-export const PAGE_FILES: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  ...Object.fromEntries(
-    [
-      'style.css',
-      'main.js',
-      'assets.js',
-      'elements.js',
-      'forms.js',
-      'invocations.js',
-      'requests.js',
-      'words.js',
-      'words-en.js',
-      'words-zh.js',
-    ].map((file) => [`/console/page/${file}`, file]),
-  ),
-};
+const FOLDER = new URL('page/', import.meta.url);
+
+const INDEX = 'index.html';
 
 const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
 };
 
-/** The page may only load its own files and call its own origin. Trusted Types forbid it to write HTML. */
+/** The page may load its own files and talk to its own origin. Trusted Types forbid it to write HTML. */
 const POLICY = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self'`,
   `connect-src 'self'`,
-  // The empty icon: without it the browser asks for one.
+  // The empty icon, which keeps the browser from asking for one.
   `img-src data:`,
   `base-uri 'none'`,
   `form-action 'none'`,
@@ -41,14 +27,24 @@ const POLICY = [
   `trusted-types 'none'`,
 ].join('; ');
 
-/** Returns a file of the page. It is read each time, so that a change only needs a reload. */
-export function pageAnswer(file: string): HttpAnswer {
-  const type = TYPES[file.slice(file.lastIndexOf('.') + 1)];
-  if (type === undefined) throw new Error(`${file} has no content type`);
+/** Paths of the files, by path of the request. No other file can be asked for. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ['/', INDEX],
+  ...readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js') || file.endsWith('.css'))
+    .map((file) => [`/page/${file}`, file] as const),
+]);
+
+/** Whether there is a file of the page at this path. */
+export const isPagePath = (path: string): boolean => FILES.has(path);
+
+/** Answers with a file of the page. It is read anew each time, so that a change needs nothing but a reload. */
+export function pageAnswer(path: string): HttpAnswer {
+  const file = FILES.get(path) ?? INDEX;
   return {
     status: 200,
     headers: {
-      'content-type': type,
+      'content-type': TYPES[extname(file)] ?? '',
       'content-security-policy': POLICY,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -56,6 +52,6 @@ export function pageAnswer(file: string): HttpAnswer {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     },
-    body: readFileSync(new URL(`page/${file}`, import.meta.url), 'utf8'),
+    body: readFileSync(new URL(file, FOLDER), 'utf8'),
   };
 }

@@ -51,11 +51,28 @@ export interface VodStandIn {
   endIdleConnections(): void;
   /** Calls `listener` with each finished call. @returns stops it */
   subscribe(listener: (call: RecordedCall) => void): () => void;
-  /** Stops, cuts open connections and ends all timers. */
+  /** The same for each call that has arrived. */
+  subscribeToArrivals(listener: (call: RecordedCall) => void): () => void;
+  /** Stops, cuts open connections and leaves no timer. */
   close(): Promise<void>;
 }
 
-/** Answers one call, by a fault or normally. */
+/** Those who want to be told of calls. */
+class Listeners {
+  readonly #listeners = new Set<(call: RecordedCall) => void>();
+
+  /** @returns the way to stop it */
+  add(listener: (call: RecordedCall) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(call: RecordedCall): void {
+    for (const listener of this.#listeners) listener(call);
+  }
+}
+
+/** Lets a fault or the normal course answer one call. */
 async function serve(exchange: Exchange, faults: FaultQueue): Promise<void> {
   const met = faults.take(exchange.call.operation);
   exchange.call.fault = met?.name;
@@ -93,7 +110,8 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
   const backend: Backend = { clock, assets, authenticator, cancelLimit, callsPerMinute };
   const faults = new FaultQueue();
   const calls: RecordedCall[] = [];
-  const listeners = new Set<(call: RecordedCall) => void>();
+  const arrived = new Listeners();
+  const over = new Listeners();
 
   const onRequest: RequestListener = (request, response) => {
     const call = recordCall(request, clock);
@@ -103,8 +121,9 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     response.on('error', () => undefined);
     response.once('close', () => {
       call.durationMs = performance.now() - startedAt;
-      for (const listener of listeners) listener(call);
+      over.tell(call);
     });
+    arrived.tell(call);
     void serve(new Exchange(backend, call, request, response), faults);
   };
   const server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);
@@ -119,10 +138,8 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     waitingFaults: () => faults.list(),
     resetCalls: () => calls.splice(0),
     endIdleConnections: () => server.closeIdleConnections(),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => over.add(listener),
+    subscribeToArrivals: (listener) => arrived.add(listener),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

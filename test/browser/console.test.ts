@@ -115,7 +115,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await button(page, 'Cancel').click();
     await expect.poll(() => textOf(said(page))).toBe('85088308…: cancelled. The queued transcode task was cancelled.');
     await expect.poll(() => textOf(state(page))).toBe('not transcoded');
-    await expect.poll(() => steps(page)).toEqual(['event', 'call', 'line', 'ended']);
+    await expect.poll(() => steps(page)).toEqual(['event', 'time', 'call', 'line', 'ended']);
     expect(await textOf(newest(page))).toContain('cancel, attempt 1');
     await newest(page).locator('[data-step=ended] summary').click();
     expect(await textOf(newest(page).locator('[data-step=ended] pre'))).toContain('"outcome": "cancelled"');
@@ -142,6 +142,88 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await expect.poll(() => textOf(state(page))).toBe('waiting');
   });
 
+  it('says at once that it cancels, with the time that passes, on the button too', async () => {
+    const page = await open();
+    await inject(page, 'hang');
+    await button(page, 'Cancel').click();
+    expect(await textOf(said(page))).toBe('Cancelling… 85088308…');
+    expect(await textOf(button(page, 'Cancel'))).toBe('Cancelling…');
+    expect(await button(page, 'Cancel').getAttribute('aria-busy')).toBe('true');
+    await expect.poll(() => textOf(page.locator('#said-time'))).toMatch(/^[1-9]\.\d s$/);
+    await expect.poll(() => textOf(newest(page).locator('h3'))).toMatch(/running… [1-9]\.\d s/);
+    expect(await textOf(newest(page).locator('[data-part=cancel]'))).toMatch(/^attempt 1 \d+ ms$/);
+    await picture(page, 'console-busy');
+    expect(await wrongs(page)).toEqual([]);
+    await expect.poll(() => textOf(said(page))).toContain('cancelled.');
+    expect(await textOf(page.locator('#said-time'))).toBe('');
+    expect(await textOf(button(page, 'Cancel'))).toBe('Cancel');
+  });
+
+  it('shows waits, attempts, backoff and status read on a time line', async () => {
+    const page = await open();
+    await inject(page, 'applied-504');
+    await button(page, 'Cancel').click();
+    await expect.poll(() => steps(page)).toContain('ended');
+    const parts = await newest(page).locator('[data-part]').all();
+    const kinds = await Promise.all(parts.map((part) => part.getAttribute('data-part')));
+    expect(kinds.filter((kind) => kind !== 'waited')).toEqual(['cancel', 'backoff', 'cancel', 'list']);
+    expect(await textOf(newest(page).locator('[data-part=backoff]'))).toMatch(/^backoff [\d.]+ ms$/);
+  });
+
+  it('names the asset of each invocation, finds invocations, and clears the list', async () => {
+    const page = await open();
+    await button(page, 'Cancel').click();
+    await expect.poll(() => steps(page)).toContain('ended');
+    const ids = Array.from({ length: 25 }, (_, index) => String(index).padStart(32, 'c'));
+    await page.evaluate(
+      `fetch('/events', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ asset_ids: ${JSON.stringify(ids)} }) })`,
+    );
+    await expect.poll(() => textOf(newest(page).locator('h3'))).toContain('25 not found');
+    expect(await textOf(newest(page).locator('h3'))).toMatch(/cancel-superseded\s+c+0\s+\+ 24/);
+    expect(await textOf(page.locator('#feed > li').last().locator('h3'))).toContain(SEEDED_ASSET_ID);
+    const visible = page.locator('#feed > li:visible');
+    const functionName = page.getByRole('combobox', { name: 'Function' });
+    await page.getByLabel('Asset id contains').fill('c24');
+    await expect.poll(() => visible.count()).toBe(1);
+    await functionName.selectOption('cancel-http');
+    await expect.poll(() => textOf(page.locator('#feed-unmatched'))).toBe('No invocation matches the filter.');
+    await page.getByLabel('Asset id contains').fill('');
+    await expect.poll(() => textOf(visible.locator('h3'))).toContain('cancel-http');
+    await functionName.selectOption('');
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('not_found');
+    await expect.poll(() => textOf(visible.locator('h3'))).toContain('cancel-superseded');
+    await page.getByRole('button', { name: 'Clear list' }).click();
+    expect(await page.locator('#feed > li').count()).toBe(0);
+    expect(await page.evaluate('document.activeElement.id')).toBe('feed-title');
+  });
+
+  it('says of a new asset what is wrong with its id, and that it is there already', async () => {
+    const page = await open();
+    const input = page.getByLabel('Asset id (empty: any)');
+    await input.fill('NOT-AN-ID');
+    await page.getByRole('button', { name: 'Queue transcode' }).click();
+    expect(await textOf(page.getByRole('alert'))).toBe('An asset id has 32 lower-case hexadecimal digits (0–9, a–f).');
+    expect(await input.getAttribute('aria-invalid')).toBe('true');
+    expect(await wrongs(page)).toEqual([]);
+    await input.fill(SEEDED_ASSET_ID);
+    await page.getByRole('button', { name: 'Queue transcode' }).click();
+    await expect.poll(() => textOf(said(page))).toContain('There is an asset with this id already');
+    // The browser reports the answer's status.
+    expect(errors.splice(0).every((text) => text.includes('409'))).toBe(true);
+  });
+
+  it('explains each fault, by group', async () => {
+    const page = await open();
+    const menu = page.locator('#fault-name');
+    expect(await menu.locator('optgroup').count()).toBeGreaterThan(4);
+    await menu.selectOption('applied-504');
+    expect(await textOf(page.locator('#fault-about'))).toBe('VOD cancels, but its gateway answers 504.');
+    await page.getByRole('button', { name: '中文' }).click();
+    expect(await textOf(page.locator('#fault-about'))).toBe('VOD 执行了取消，但网关应答 504。');
+    expect(await menu.locator('optgroup').first().getAttribute('label')).toBe('取消已执行，但看不到应答');
+    expect(await page.getByRole('combobox', { name: '作用于' }).locator('option').first().textContent()).toBe('默认');
+  });
+
   it('supersedes through the event function', async () => {
     const page = await open();
     await button(page, 'Supersede').click();
@@ -155,13 +237,13 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await inject(page, 'error-500');
     expect(await textOf(page.locator('#fault-list'))).toBe('error-500 × 1 (cancel)');
     await button(page, 'Cancel').click();
-    await expect.poll(() => steps(page)).toEqual(['event', 'call', 'call', 'line', 'ended']);
+    await expect.poll(() => steps(page)).toEqual(['event', 'time', 'call', 'call', 'line', 'ended']);
     expect(await textOf(newest(page).locator('[data-step=call]').first())).toMatch(
       /attempt 1\s+500 VOD\.10051\s+[\d.]+ ms\s+fault: error-500/,
     );
     await page.locator('#fault-list li').waitFor({ state: 'detached' });
     await inject(page, 'hang');
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear faults' }).click();
     await page.locator('#fault-list li').waitFor({ state: 'detached' });
     expect(vod.standIn?.waitingFaults()).toEqual([]);
   });
@@ -192,12 +274,22 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     const page = await open();
     await button(page, 'Cancel').click();
     await expect.poll(() => steps(page)).toContain('ended');
+    await inject(page, 'not-found-404');
+    await button(page, 'Cancel', RUNNING_ASSET).click();
+    await expect.poll(() => steps(page)).toContain('ended');
     await page.getByRole('button', { name: '中文' }).click();
+    await picture(page, 'console-chinese');
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     expect(await textOf(page.locator('h1'))).toBe('转码取消控制台');
-    expect(await textOf(newest(page).locator('h3'))).toContain('已取消');
-    expect(await textOf(said(page))).toContain('已取消');
-    expect(await page.locator('body').innerText()).not.toMatch(/Assets|Invocations|attempt|waiting/);
+    expect(await textOf(newest(page).locator('h3'))).toContain('媒资不存在');
+    expect(await textOf(said(page))).toBe('20000000…：媒资不存在。VOD 中没有此 ID 的媒资。');
+    // What is left is names: of functions, codes, the project and what events hold.
+    await page.evaluate('document.getElementById("fault-name").remove()');
+    const shown = await page.locator('body').innerText();
+    const names =
+      /cancel-(?:http|superseded)|not-found-404|[0-9a-f]{32}|HTTP|DELETE|INFO|VOD(?:\.\d+)?|English|ID|JSON/g;
+    expect(shown.replace(names, '').match(/[A-Za-z]{2,}/g)).toEqual(null);
+    expect(errors.splice(0).every((text) => text.includes('404'))).toBe(true);
     await page.reload();
     await page.getByRole('button', { name: 'English' }).waitFor();
     expect(await wrongs(page)).toEqual([]);
@@ -220,17 +312,27 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     expect(await page.getByRole('rowheader', { name: SEEDED_ASSET_ID }).count()).toBe(1);
     expect((await button(page, 'Cancel').boundingBox())?.height).toBeGreaterThanOrEqual(44);
     if (width === 360) await picture(page, 'console-phone');
+    await page.getByRole('link', { name: /^Invocations/ }).tap();
+    await expect
+      .poll(() => page.evaluate('document.getElementById("feed-title").getBoundingClientRect().top'))
+      .toBeLessThan(400);
+    if (width === 360) await picture(page, 'console-phone-feed');
   });
 
   it('is loud about the real VOD, offers what makes sense, and asks first', async () => {
     await stop();
     const place = 'http://127.0.0.1:1';
-    await start({ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV', HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV', VOD_ENDPOINT: place });
+    await start({
+      HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE-ENV',
+      HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-ENV',
+      HUAWEICLOUD_SDK_PROJECT_ID: 'f'.repeat(32),
+      VOD_ENDPOINT: place,
+    });
     const page = await open();
     expect(await textOf(page.locator('#real'))).toContain(`This is the real VOD, with your own credentials.`);
     expect(await textOf(page.locator('#real'))).toContain(`VOD_ENDPOINT=${place}`);
     for (const id of ['assets', 'add', 'faults']) expect(await page.locator(`#${id}`).isVisible()).toBe(false);
-    await page.getByRole('textbox', { name: 'Asset id' }).fill(SEEDED_ASSET_ID);
+    await page.getByRole('textbox', { name: 'Asset id', exact: true }).fill(SEEDED_ASSET_ID);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await picture(page, 'console-real');
     expect(await wrongs(page)).toEqual([]);

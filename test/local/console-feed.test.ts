@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
+import { assetRules, assetsOf } from '../../local/console/assets-of.ts';
 import { readAlong } from '../../local/console/capture.ts';
 import { EventStreams } from '../../local/console/events.ts';
 import { Feed } from '../../local/console/feed.ts';
@@ -27,9 +28,11 @@ const vodCall = (assetId: string, more: Partial<RecordedCall> = {}): RecordedCal
   ...more,
 });
 
-function feedOf() {
+const RULES = assetRules([(name) => (name === 'VOD_REGION' ? 'cn-north-4' : undefined)]);
+
+function feedOf(callsFromLines = false) {
   const messages: Message[] = [];
-  const feed = new Feed((message) => messages.push(message));
+  const feed = new Feed((message) => messages.push(message), { rules: RULES, callsFromLines });
   /** Begins an invocation that runs until it is told to end. */
   const begin = (id: string, event: unknown) => {
     let resolve: (result: unknown) => void = () => undefined;
@@ -67,12 +70,58 @@ describe('a call to VOD', () => {
     expect([callsOf('1'), callsOf('2')]).toMatchObject([[{ shared: true }], [{ shared: true }]]);
   });
 
-  it('is that of any invocation under way where no event names it plainly', () => {
+  it('belongs to the invocation whose event names its asset encoded', () => {
     const { feed, begin, callsOf } = feedOf();
-    begin('1', { Records: [{ kinesis: { data: Buffer.from(ASSET).toString('base64') } }] });
+    begin('1', WRAPPINGS.kinesis.wrap(ASSET));
+    begin('2', WRAPPINGS.kinesis.wrap(OTHER));
+    const call = vodCall(ASSET);
+    feed.takeCall(call, [call]);
+    expect([callsOf('1').length, callsOf('2').length]).toEqual([1, 0]);
+  });
+
+  it('is that of any invocation under way if no event that could be read names it', () => {
+    const { feed, begin, callsOf } = feedOf();
+    begin('1', { some: 'event' });
     const call = vodCall(ASSET);
     feed.takeCall(call, [call]);
     expect(callsOf('1')).toHaveLength(1);
+  });
+
+  it('is read from the debug lines where VOD keeps no record', () => {
+    const line = {
+      request_id: '1',
+      level: 'DEBUG',
+      message: 'call to VOD: cancel',
+      timestamp: new Date(Date.now() + 500).toISOString(),
+      asset_id: ASSET,
+      call: 'cancel',
+      attempt: 2,
+      status: 504,
+      code: 'APIGW.0201',
+      duration_ms: 300,
+    };
+    for (const [callsFromLines, count] of [
+      [true, 2],
+      [false, 0],
+    ] as const) {
+      const { feed, begin, callsOf } = feedOf(callsFromLines);
+      begin('1', { asset_id: ASSET });
+      feed.takeLine(JSON.stringify(line));
+      feed.takeLine(JSON.stringify({ ...line, call: 'status', attempt: undefined, code: undefined }));
+      feed.takeLine(JSON.stringify({ request_id: '1', level: 'INFO', message: 'transcode cancel: cancelled' }));
+      expect(callsOf('1')).toHaveLength(count);
+      if (count === 0) continue;
+      const [cancel, status] = callsOf('1');
+      expect(cancel).toMatchObject({
+        operation: 'cancel',
+        attempt: 2,
+        status: 504,
+        code: 'APIGW.0201',
+        duration_ms: 300,
+      });
+      expect(cancel?.at_ms).toBeGreaterThanOrEqual(0);
+      expect(status).toMatchObject({ operation: 'list', attempt: null, status: 504, code: null });
+    }
   });
 
   it('is counted by its arrival, and taken after the invocation has ended', async () => {
@@ -125,6 +174,26 @@ describe('a watched function', () => {
     expect(await feed.watch('cancel-http', async () => result)({}, '1')).toBe(result);
     const error = new RangeError('x');
     await expect(feed.watch('cancel-http', () => Promise.reject(error))({}, '2')).rejects.toBe(error);
+  });
+});
+
+describe('the assets of an event', () => {
+  const ids = Array.from({ length: 25 }, (_, index) => String(index).padStart(32, '0'));
+
+  it.each(Object.keys(WRAPPINGS) as (keyof typeof WRAPPINGS)[])('are found in a message of %s', (source) => {
+    expect(assetsOf(WRAPPINGS[source].wrap(JSON.stringify({ asset_ids: [...ids, ids[0]] })), RULES)).toEqual(ids);
+  });
+
+  it.each([null, 'no', {}, { key: 'value' }, { httpMethod: 'GET', pathParameters: { asset_id: ASSET } }])(
+    'are none in %j',
+    (event) => {
+      expect(assetsOf(event, RULES)).toEqual([]);
+    },
+  );
+
+  it('are none if the settings are wrong', () => {
+    expect(assetRules([() => undefined])).toBeUndefined();
+    expect(assetsOf({ asset_id: ASSET }, undefined)).toEqual([]);
   });
 });
 

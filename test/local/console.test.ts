@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BUNDLES } from '../../local/bundles.ts';
 import { type Console, openConsole } from '../../local/console/console.ts';
-import { EN } from '../../local/console/page/words-en.js';
-import { ZH } from '../../local/console/page/words-zh.js';
 import { type Gateway, startGateway } from '../../local/gateway/server.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSET_ID } from '../../local/seed.ts';
 import { FAULTS } from '../../local/vod/faults.ts';
@@ -76,31 +74,33 @@ describe('the page', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';/);
     expect(policy).not.toContain('unsafe');
-    const loaded = [...body.matchAll(/<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"/g)].map(([, url]) => url);
-    expect(loaded).toEqual(['data:,', '/console/page/style.css', '/console/page/main.js']);
-    expect(body).not.toMatch(/<script>|<style>|\son[a-z]+="| style="/);
+    const files = [...body.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, path = '']) => path);
+    expect(files.length).toBeGreaterThan(5);
+    for (const path of files) {
+      const type = path.endsWith('.js') ? 'text/javascript' : 'text/css';
+      const file = await call({ path });
+      expect([path, file.status, file.headers['content-type']]).toEqual([path, 200, `${type}; charset=utf-8`]);
+    }
+    expect(body).not.toMatch(/<script(?! type="module" src=)|<style|\son[a-z]+="| style="/);
   });
 
-  it.each(readdirSync(PAGE))('serves %s with its type, and it writes no HTML', async (file) => {
-    const path = file === 'index.html' ? '/' : `/console/page/${file}`;
-    const { status, headers, body } = await call({ path });
-    const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
-    const type = types[file.split('.').at(-1) ?? ''];
-    expect([status, headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
-    expect(body).toBe(readFileSync(join(PAGE, file), 'utf8'));
-    expect(body).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
-  });
+  it.each(readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) => /\.\w+$/.test(file)))(
+    'writes no HTML in %s',
+    (file) => {
+      const text = readFileSync(join(PAGE, file), 'utf8');
+      expect(text).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+    },
+  );
 
-  it('has every text in both languages', async () => {
-    const { body } = await call({ path: '/' });
-    const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { en: EN, zh: ZH };
-    const names = (language: string) => Object.keys(words[language] ?? {}).sort();
-    expect(names('en').length).toBeGreaterThan(50);
-    expect(names('zh')).toEqual(names('en'));
-    const used = [...body.matchAll(/data-i18n="([^"]+)"/g)].map(([, name = '']) => name);
-    expect(used.filter((name) => !names('en').includes(name))).toEqual([]);
-    const holes = (text = '') => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
-    for (const name of names('en')) expect(holes(words['zh']?.[name])).toEqual(holes(words['en']?.[name]));
+  it.each([
+    '/page/',
+    '/page/index.html',
+    '/page/../console.ts',
+    '/page/%2e%2e/console.ts',
+    '/page/words',
+    '/page/none.js',
+  ])('has no file at %s', async (path) => {
+    expect(await call({ path })).toMatchObject({ status: 404 });
   });
 });
 
@@ -156,6 +156,8 @@ describe('the actions', () => {
     const { asset_id } = JSON.parse(created.body);
     expect(vod.standIn?.assets.get(asset_id)).toMatchObject({ transcodeStatus: 'WAITING_TRANSCODE' });
     expect(await post('/console/queue', { asset_id })).toMatchObject({ status: 409 });
+    const again = await post('/console/assets', { asset_id });
+    expect([again.status, JSON.parse(again.body).detail]).toEqual([409, expect.stringContaining('already')]);
     vod.standIn?.assets.cancel(asset_id);
     expect(await post('/console/queue', { asset_id })).toMatchObject({ status: 200 });
     expect(await post('/console/queue', { asset_id: 'f'.repeat(32) })).toMatchObject({ status: 404 });
@@ -184,7 +186,7 @@ describe('the actions', () => {
   ])('refuse %s %j and name the member', async (path, body, name) => {
     const reply = await post(path, body);
     expect(reply.status).toBe(422);
-    expect(JSON.parse(reply.body).detail).toBe(`Not as it must be: ${name}.`);
+    expect(JSON.parse(reply.body).detail).toBe(`These members are malformed: ${name}.`);
   });
 });
 
@@ -212,8 +214,12 @@ describe('the stream', () => {
     const [began] = stream.all('began');
     const { request_id } = JSON.parse(reply.body);
     expect(began).toMatchObject({ id: request_id, function: 'cancel-http', title: `DELETE ${SEEDED_ASSET_ID}` });
-    const told = stream.messages().filter(({ name }) => ['began', 'call', 'line', 'ended'].includes(name));
-    expect(told.map(({ name }) => name)).toEqual(['began', 'call', 'call', 'call', 'line', 'ended']);
+    expect(began).toMatchObject({ asset_ids: [SEEDED_ASSET_ID], asset_count: 1 });
+    const told = stream.messages().filter(({ name }) => /^(?:began|calling|call|line|ended)$/.test(name));
+    const calls = ['calling', 'call', 'calling', 'call', 'calling', 'call'];
+    expect(told.map(({ name }) => name)).toEqual(['began', ...calls, 'line', 'ended']);
+    const starts = stream.all('call').map(({ at_ms }) => Number(at_ms));
+    expect(starts).toEqual(starts.toSorted((one, other) => one - other));
     expect(stream.all('call')).toMatchObject([
       { id: request_id, operation: 'cancel', attempt: 1, status: 504, code: 'APIGW.0201', fault: 'applied-504' },
       { id: request_id, operation: 'cancel', attempt: 2, status: 400, code: 'VOD.10083', fault: null },
@@ -265,7 +271,7 @@ describe('the stream', () => {
     const told = ({ messages }: StreamClient) =>
       messages().filter(({ name }) => !['hello', 'assets', 'faults'].includes(name));
     expect(told(second)).toEqual(told(first));
-    expect(told(second).map(({ name }) => name)).toEqual(['began', 'call', 'line', 'ended']);
+    expect(told(second).map(({ name }) => name)).toEqual(['began', 'calling', 'call', 'line', 'ended']);
     const beginning = second.messages().slice(0, 3);
     expect(beginning.map(({ name }) => name)).toEqual(['hello', 'assets', 'faults']);
   });

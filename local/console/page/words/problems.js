@@ -1,0 +1,33 @@
+/** What the gateway says, and messages of the log, in Chinese. `{name}` is a hole. */
+export const PROBLEMS = {
+  'The body is not JSON.': '正文不是 JSON。',
+  'The function did not answer within {ms} ms.': '函数在 {ms} 毫秒内没有应答。',
+  'The Host header must be {host}.': 'Host 请求头必须是 {host}。',
+  'Requests from pages of another origin are refused.': '不接受来自其他来源页面的请求。',
+  'Requests from another site are refused.': '不接受来自其他站点的请求。',
+  'The function cancel-http has not been built.': '函数 cancel-http 尚未构建。',
+  'The function cancel-superseded has not been built.': '函数 cancel-superseded 尚未构建。',
+  'The function did not return a response.': '函数没有返回响应。',
+  'The function threw instead of answering: {name}.': '函数抛出错误而没有应答：{name}。',
+  'Use POST for events.': '事件须以 POST 发送。',
+  'Not found. The functions are at /assets/{asset_id}/transcode-task and /events.':
+    '此处没有内容；函数位于 /assets/{asset_id}/transcode-task 和 /events。',
+  'The body is over 12 MiB.': '正文超过 12 MiB。',
+  "The function's response is not valid HTTP.": '函数的响应不是有效的 HTTP。',
+  'There is an asset with this id already; queue its transcode in its row.':
+    '已有此 ID 的媒资；请在其所在行将转码加入队列。',
+  'These members are malformed: {names}.': '以下成员格式有误：{names}。',
+  'A transcode is under way already, or the upload is not complete.': '转码已在进行，或上传尚未完成。',
+  'There is no such asset.': '没有这个媒资。',
+  'Use POST for changes.': '更改须以 POST 发送。',
+  'This is the real VOD. The console cannot change it.': '这是真实的 VOD，不能在此更改。',
+  'The body must be application/json.': '正文必须是 application/json。',
+  'The body is over 4 KiB.': '正文超过 4 KiB。',
+  'Use GET for this path.': '此处只能读取。',
+  'transcode cancel: {outcome}': '取消转码：{outcome}',
+  'transcode cancels: handled': '取消转码：已处理',
+  'transcode cancels: failed': '取消转码：失败',
+  'call to VOD: cancel': '调用 VOD：取消',
+  'call to VOD: status': '调用 VOD：状态查询',
+  '{setting} must be one of {names}; info is used.': '{setting} 必须是 {names} 之一；现使用 info。',
+};

@@ -1,0 +1,38 @@
+import { DETAILS } from './details.js';
+import { PAGE_WORDS } from './page.js';
+import { PROBLEMS } from './problems.js';
+import { REFUSALS } from './refusals.js';
+
+/** What stands in the log for an outcome. */
+const outcomes = Object.fromEntries(
+  Object.entries(PAGE_WORDS)
+    .filter(([key]) => key.startsWith('outcome.'))
+    .map(([key, [, chinese]]) => [key.slice('outcome.'.length), chinese]),
+);
+
+const HOLE = /\{(\w+)\}/g;
+
+const plain = { ...DETAILS, ...REFUSALS, ...PROBLEMS };
+
+const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&');
+
+/** Sentences with holes, as patterns whose groups are named as the holes. */
+const patterns = Object.entries(plain)
+  .filter(([english]) => english.includes('{'))
+  .map(([english, chinese]) => [new RegExp(`^${escaped(english).replace(HOLE, '(?<$1>[^]*)')}$`), chinese]);
+
+/**
+ * Translates a sentence of the functions or of the gateway into Chinese. What fills a hole is translated too.
+ *
+ * @param {string} english
+ * @returns {string} the sentence as it is if the tables do not have it
+ */
+export function inChinese(english) {
+  if (Object.hasOwn(plain, english)) return plain[english];
+  for (const [pattern, chinese] of patterns) {
+    const groups = pattern.exec(english)?.groups;
+    if (groups !== undefined)
+      return chinese.replace(HOLE, (_hole, name) => outcomes[groups[name]] ?? inChinese(groups[name] ?? ''));
+  }
+  return english;
+}
