@@ -14,7 +14,7 @@ const rows = new Map();
 
 function makeButton(action, id) {
   const button = make('button', { type: 'button', 'data-i18n-label': `label.${action}`, 'data-id': id });
-  button.addEventListener('click', () => busy(button, () => act(action, id)));
+  button.addEventListener('click', () => void busy(button, () => act(action, id)));
   return say(button, `do.${action}`);
 }
 

@@ -62,7 +62,7 @@ export function startFaults() {
   get('fault-name').addEventListener('change', explain);
   get('fault-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    busy(event.submitter, inject);
+    void busy(event.submitter, inject);
   });
-  get('fault-clear').addEventListener('click', ({ currentTarget }) => busy(currentTarget, clear));
+  get('fault-clear').addEventListener('click', ({ currentTarget }) => void busy(currentTarget, clear));
 }

@@ -32,6 +32,6 @@ export function startNewAsset() {
     const id = get('add-id').value.trim();
     const isWrong = id !== '' && !ASSET_ID.test(id);
     showError(isWrong);
-    if (!isWrong) busy(event.submitter, () => add(id));
+    if (!isWrong) void busy(event.submitter, () => add(id));
   });
 }

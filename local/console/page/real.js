@@ -25,12 +25,14 @@ function isSure(id) {
   );
 }
 
+async function actIfSure(button, id) {
+  if (await isSure(id)) await busy(button, () => act(button.value, id));
+}
+
 /** Has the form of the real VOD work. */
 export function startReal() {
-  get('one-form').addEventListener('submit', async (event) => {
+  get('one-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    const { submitter } = event;
-    const id = get('one-id').value.trim();
-    if (await isSure(id)) busy(submitter, () => act(submitter.value, id));
+    void actIfSure(event.submitter, get('one-id').value.trim());
   });
 }
