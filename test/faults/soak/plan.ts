@@ -39,7 +39,7 @@ export const SOAK_KINDS = {
   '1': 'not queued',
   '2': 'not found',
   '3': '503, then cancelled',
-  '4': 'reset after it was done, then settled by a read',
+  '4': '504 after it was done, then settled by a read',
   '5': 'never answered',
   '6': 'refused for good',
   '7': 'an undocumented answer',

@@ -16,7 +16,7 @@ const KEYS = Array.from({ length: 200 }, (_, i) => keyNamed(String(i)));
 /** What the first cancel of an asset meets, by the first digit of its id; what comes after it goes well. */
 const FAULT_OF: Readonly<Record<string, Fault>> = {
   '3': FAULTS['error-503'],
-  '4': FAULTS['applied-reset'],
+  '4': FAULTS['applied-504'],
   '5': FAULTS.hang,
   '6': FAULTS['forbidden-10074'],
   '7': FAULTS['ok-200'],
