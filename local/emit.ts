@@ -9,13 +9,14 @@ const DEFAULT_PORT = 8080;
 
 const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--not-after TIME] [--yes]
 
-Sends one event that says "this asset has been superseded" to the gateway of npm start (PORT, default ${DEFAULT_PORT}) and
-prints what cancel-superseded made of it. If the gateway talks to the real VOD, it says so, and on a terminal it asks first;
---yes answers for you. Exit status 0 when it resolved, 1 when it threw.
+Sends one event that says "this asset has been superseded" to the gateway of npm start (PORT, default ${DEFAULT_PORT}), and
+prints the result of cancel-superseded. If the gateway calls the real VOD, it says so and asks first on a terminal; --yes
+answers for you. Exit status 0 if the function resolved, 1 if it threw.
 
-SOURCE wraps the message as a platform would; default cloudevents, as CloudEvents over HTTP. One of:
+SOURCE wraps the message as a platform does. Default: cloudevents, as CloudEvents over HTTP. One of:
   ${Object.keys(WRAPPINGS).join(', ')}
-or, for an object whose key is superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN takes it for one; a key carries neither --superseded-by nor --not-after):
+or, for an object with the key superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN matches it; a key cannot carry
+--superseded-by or --not-after):
   ${Object.keys(OBJECT_WRAPPINGS).join(', ')}
 `;
 
@@ -76,7 +77,7 @@ async function ask(port: number, path: string, request: RequestInit = {}): Promi
     return await fetch(`http://127.0.0.1:${port}${path}`, request);
   } catch (cause) {
     throw new CommandError(
-      `no gateway answers on port ${port}; run npm start in another terminal, with the same PORT.`,
+      `no gateway answers on port ${port}. Run npm start in another terminal, with the same PORT.`,
       { cause },
     );
   }
@@ -85,7 +86,7 @@ async function ask(port: number, path: string, request: RequestInit = {}): Promi
 /** @returns the warning about the gateway's VOD, null if it is the stand-in */
 async function noticeOf(port: number): Promise<string | null> {
   const response = await ask(port, '/console/vod');
-  if (!response.ok) throw new CommandError(`what answers on port ${port} is not the gateway of npm start.`);
+  if (!response.ok) throw new CommandError(`the server on port ${port} is not the gateway of npm start.`);
   const { notice } = (await response.json()) as { readonly notice: string | null };
   return notice;
 }

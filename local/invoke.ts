@@ -7,14 +7,14 @@ import { openVod, STAND_IN_FLAG } from './vod-target.ts';
 
 const USAGE = `npm run invoke -- <asset_id> [--stand-in]
 
-Cancels the queued transcode task of one asset through the built cancel-http, against an embedded VOD stand-in, and
-prints the CancelResult. With HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID and VOD_REGION or
-VOD_ENDPOINT set it talks to that VOD instead; if only some of them are set, it ends with an error. --stand-in asks for the
-stand-in whatever is set, and leaves out the line that says so. Exit status 0 when nothing is left to do, 1 otherwise.
+Cancels the queued transcode task of one asset with the built cancel-http and an embedded VOD stand-in, and prints the
+CancelResult. If HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID, and VOD_REGION or VOD_ENDPOINT are set,
+it calls that VOD. If only some are set, it ends with an error. --stand-in uses the stand-in in any case, and prints no line
+about it. Exit status 0 if nothing is left to do, 1 otherwise.
 `;
 
 const STAND_IN_LINE =
-  'VOD stand-in, not Huawei Cloud: nothing real is cancelled. --stand-in asks for it and leaves out this line.\n';
+  'VOD stand-in, not Huawei Cloud: nothing real is cancelled. Use --stand-in to hide this line.\n';
 
 const TIMEOUT_MS = 10_000;
 

@@ -24,12 +24,12 @@ export const SEEDED_ASSETS: Readonly<Record<string, Seed>> = {
     transcodeStatus: 'WAITING_TRANSCODE',
     waitMs: 15_000,
     transcodeMs: 30_000,
-    about: 'waits for 15 s only',
+    about: 'waits for 15 s',
   },
   '20000000000000000000000000000002': {
     transcodeStatus: 'TRANSCODING',
     transcodeMs: FOR_EVER,
-    about: 'is being transcoded',
+    about: 'transcoding',
   },
   '30000000000000000000000000000003': {
     transcodeStatus: 'TRANSCODE_SUCCEED',

@@ -23,7 +23,7 @@ it starts only with --stand-in. Ctrl-C stops it.
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use',
-  EACCES: 'may not be used by this user',
+  EACCES: 'is not allowed for this user',
 };
 
 async function openGateway(port: number, vod: VodTarget, hooks: Console): Promise<Gateway> {
@@ -33,7 +33,7 @@ async function openGateway(port: number, vod: VodTarget, hooks: Console): Promis
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const reason = REASONS[code];
     if (reason === undefined) throw cause;
-    throw new CommandError(`Port ${port} ${reason}; set PORT to another one.`, { cause });
+    throw new CommandError(`Port ${port} ${reason}. Set PORT to another one.`, { cause });
   }
 }
 

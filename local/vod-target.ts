@@ -40,7 +40,7 @@ const REQUIRED = [
 
 /**
  * @returns whether the environment asks for the real VOD
- * @throws CommandError when it does so only in part: a cancel at the stand-in would look like a real one
+ * @throws CommandError if it has only some settings: a cancel at the stand-in would look like a real one
  */
 function wantsRealVod(env: Environment): boolean {
   const given = REAL_VOD_SETTINGS.filter((name) => isSet(env, name));
@@ -67,7 +67,7 @@ function realVod(env: Environment): VodTarget {
     standIn: undefined,
     place,
     notice: isValid
-      ? `*** REAL VOD *** ${place}, your own credentials: what is cancelled here is cancelled for good.`
+      ? `*** REAL VOD *** ${place}, with your own credentials. A cancel here cannot be undone.`
       : `${name} ${requirement}. Until then every cancel ends with the error CONFIG.`,
     close: async () => undefined,
   };
@@ -98,8 +98,8 @@ export const STAND_IN_FLAG = 'stand-in';
  * Chooses the VOD: the real one if the environment has a key, a project, and a region or an endpoint; the embedded one
  * with the seeded assets if it has none of them.
  *
- * @param flags - those of the command line
- * @throws CommandError when the environment holds only some of them, naming what is missing
+ * @param flags - flags of the command line
+ * @throws CommandError if the environment has only some of them. It names the others
  */
 export async function openVod(env: Environment, flags: ReadonlySet<string> = new Set()): Promise<VodTarget> {
   return !flags.has(STAND_IN_FLAG) && wantsRealVod(env) ? realVod(env) : embeddedVod();

@@ -34,7 +34,7 @@ const COSTS: Readonly<Record<string, string>> = {
   huaweicloud_smn_topic: 'by use: messages',
 };
 
-/** `for_each` as a person says it. */
+/** Returns `for_each` in words. */
 function repeated({ body }: Resource): string {
   const each = body['for_each'];
   if (each === undefined) return '';
@@ -42,12 +42,12 @@ function repeated({ body }: Resource): string {
   return list === undefined ? ', if `notification_email` is set' : `, one for each of \`local.${list}\``;
 }
 
-/** The table of what a deployment creates, and what it costs. */
+/** Returns the table of what a deployment creates, and what it costs. */
 export function planTable({ resources }: Configuration): string {
   const rows = resources.map((resource) => {
     const { type, name } = resource;
     const cost = COSTS[type];
-    if (cost === undefined) throw new Error(`scripts/plan.ts does not say what ${type} costs`);
+    if (cost === undefined) throw new Error(`COSTS in scripts/plan.ts has no row for ${type}`);
     return `| \`${type}.${name}\`${repeated(resource)} | ${cost} |`;
   });
   return ['| resource | costs |', '| --- | --- |', ...rows.sort()].join('\n');
@@ -67,7 +67,7 @@ Writes into docs/operations.md what a deployment of serverless.yml creates. Run 
 `;
 
 export const main = plainCommand('plan', { usage: USAGE }, async () => {
-  if (!existsSync(TERRAFORM)) throw new CommandError('there is no package; npm run package makes it.');
+  if (!existsSync(TERRAFORM)) throw new CommandError('there is no package. Run npm run package first.');
   const table = planTable(await readConfiguration(TERRAFORM));
   await writeFiles([{ path: PAGE, contents: withPlan(await readFile(PAGE, 'utf8'), table) }], new Date());
   return 0;

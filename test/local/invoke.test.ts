@@ -19,7 +19,7 @@ describe('npm run invoke', () => {
   });
 
   it.each([
-    ['is being transcoded', 'not_queued'],
+    ['transcoding', 'not_queued'],
     ['was deleted', 'not_found'],
   ])('ends with 0 for an asset that %s, without the members of a problem', async (about, outcome) => {
     const { status, stdout } = await invoke(idOf(about));

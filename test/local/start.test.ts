@@ -79,7 +79,7 @@ describe('npm start', () => {
     expect(taken).toEqual({
       status: 1,
       stdout: '',
-      stderr: `start: Port ${port} is in use; set PORT to another one.\n`,
+      stderr: `start: Port ${port} is in use. Set PORT to another one.\n`,
     });
     await new Promise((resolve) => other.close(resolve));
   });
