@@ -13,8 +13,7 @@ it calls that VOD. If only some are set, it ends with an error. --stand-in uses 
 about it. Exit status 0 if nothing is left to do, 1 otherwise.
 `;
 
-const STAND_IN_LINE =
-  'VOD stand-in, not Huawei Cloud: nothing real is cancelled. Use --stand-in to hide this line.\n';
+const STAND_IN_LINE = 'VOD stand-in, not Huawei Cloud: nothing real is cancelled. Use --stand-in to hide this line.\n';
 
 const TIMEOUT_MS = 10_000;
 
