@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
-import type { AssetStatus, Attempt, KeyedVod, VodPort } from '../../../lib/cancel/vod-port.ts';
+import type { AssetStatus, Attempt, KeyedVod, VodCall, VodPort } from '../../../lib/cancel/vod-port.ts';
 import { deadlineOf } from '../../../lib/limits/deadline.ts';
 import { KeyGuard } from '../../../lib/limits/key-guard.ts';
 import { Pacer } from '../../../lib/limits/pacer.ts';
@@ -115,6 +115,14 @@ describe('a last moment for calls', () => {
     await limits.pacer.acquire(4, 0);
     const { conclusion, calls } = await runUntil(NOW + ms, [CANCELLED], { limits, callsPerMinute: 4 });
     expect([conclusion.reason, calls.cancel]).toEqual([reason, made]);
+  });
+
+  it.each([
+    [1_999, 1],
+    [2_000, 2],
+  ])('allows a retry that is due at it: %i ms, %i calls', async (ms, made) => {
+    const { calls } = await runUntil(NOW + ms, [THROTTLED, CANCELLED]);
+    expect(calls.cancel).toBe(made);
   });
 
   it('is not waited over for another attempt, and what came of the first one stands', async () => {
@@ -368,5 +376,42 @@ describe('a refused key whose secret holds another one by now', () => {
     const old = keyedAs('old', [GUARDED], next.keyed);
     await cancelWith(old.keyed);
     expect([old.calls.read, next.calls.read]).toEqual([0, 1]);
+  });
+});
+
+describe('the report of a call', () => {
+  const FACTS = { status: 204, code: undefined, cause: undefined, vodRequestId: undefined, reused: false };
+
+  it('has its number, its duration and the wait before it, and is made only if somebody listens', async () => {
+    const calls: VodCall[] = [];
+    const { vod } = vodOf({ answers: [] });
+    const reports: unknown[] = [];
+    const reporting: VodPort = {
+      cancel: async (_assetId, _timeoutMs, report) => {
+        reports.push(report);
+        const attempt = reports.length === 1 ? INTERNAL : NOT_QUEUED;
+        report?.({ ...FACTS, verdict: attempt.verdict });
+        return attempt;
+      },
+      readStatus: async (_assetId, _timeoutMs, report) => {
+        report?.({ ...FACTS, verdict: 'read' });
+        return undefined;
+      },
+    };
+    const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    const context = contextOf({ ...vod, ...reporting }, 60_000, { sleep, onCall: (call) => calls.push(call) });
+    const conclusion = await cancelQueuedTranscode('a', context);
+    expect(calls).toMatchObject([
+      { ...FACTS, call: 'cancel', assetId: 'a', attempt: 1, verdict: 'internal', waitedMs: 0 },
+      { ...FACTS, call: 'cancel', assetId: 'a', attempt: 2, verdict: 'not_queued' },
+      { ...FACTS, call: 'status', assetId: 'a', verdict: 'read', waitedMs: 0 },
+    ]);
+    expect(calls[2]).not.toHaveProperty('attempt');
+    expect(calls[1]?.waitedMs).toBeGreaterThanOrEqual(100);
+    expect(calls.every(({ durationMs }) => durationMs >= 0 && durationMs < 100)).toBe(true);
+    expect(conclusion.waitedMs).toBe(calls[1]?.waitedMs);
+    reports.length = 0;
+    await cancelQueuedTranscode('a', contextOf(reporting, 60_000, { sleep }));
+    expect(reports).toEqual([undefined, undefined]);
   });
 });

@@ -165,3 +165,17 @@ describe('the secret that holds the key', () => {
     expect(JSON.stringify([failure, String((failure as Error).stack)])).not.toMatch(/NOT-A-REAL|not-a-real/);
   });
 });
+
+it.each(['0', '65536', '99999', '123456', '-1', '1e3', ' 2773', 'http'])(
+  'the port %s of the extension is a CONFIG failure',
+  async (port) => {
+    vi.stubEnv(PORT, port);
+    await expect(read()).rejects.toThrow('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT must be the number of a port');
+    expect(extension.reads).toEqual([]);
+  },
+);
+
+it.each(['1', '65535'])('the port %s of the extension is tried', async (port) => {
+  vi.stubEnv(PORT, port);
+  await expect(read()).rejects.toMatchObject({ reason: 'config_unavailable' });
+});

@@ -122,3 +122,16 @@ describe('anything else', () => {
     expect(host.settingSources[0]?.('VOD_REGION')).toBeUndefined();
   });
 });
+
+it.each([
+  ['a'.repeat(128), 'a'.repeat(128)],
+  ['a'.repeat(129), undefined],
+  ['!', '!'],
+  ['~', '~'],
+  ['a b', undefined],
+  ['a\n', undefined],
+  ['', undefined],
+  [7, undefined],
+])('the request id %j is read as %j', (given, expected) => {
+  expect(recogniseHost({ getRequestID: () => given }).requestId).toBe(expected);
+});

@@ -16,6 +16,10 @@ const ANSWERS: Readonly<Record<string, (response: ServerResponse, socket: Socket
   '/reset': (_, socket) => socket.resetAndDestroy(),
   '/partial': (_, socket) => socket.write('HTTP/1.1 2', () => socket.destroySoon()),
   '/hang': () => undefined,
+  '/full': (response) => response.end('x'.repeat(64 * 1024)),
+  '/overfull': (response) => response.end('x'.repeat(64 * 1024 + 1)),
+  '/empty-with-body': (_, socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\nmore'),
+  '/cut': (_, socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf', () => socket.destroySoon()),
 };
 
 beforeEach(async () => {
@@ -113,4 +117,24 @@ describe('a call', () => {
     const lost = send({ method: 'GET', origin: 'http://vod.invalid', path: '/', headers: {} }, 60_000);
     await expect(lost).rejects.toMatchObject({ kind: 'unreachable' });
   });
+});
+
+describe('the body of an answer', () => {
+  it('is read up to 64 KiB', async () => {
+    await expect(get('/full')).resolves.toMatchObject({ status: 200, body: 'x'.repeat(64 * 1024) });
+    await expect(get('/overfull')).resolves.toMatchObject({ status: 200, body: undefined });
+  });
+
+  it('is empty after a 204, whatever follows', async () => {
+    await expect(get('/empty-with-body')).resolves.toMatchObject({ status: 204, body: '' });
+  });
+
+  it('is lost if the connection is cut in the middle of it', async () => {
+    await expect(get('/cut')).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: false });
+  });
+});
+
+it('a header that cannot be sent is a bug, and leaves no request open', async () => {
+  await expect(send({ method: 'GET', origin, path: '/', headers: { a: 'b\n' } }, 60_000)).rejects.toThrow(TypeError);
+  expect(connections.size).toBe(0);
 });
