@@ -1,7 +1,7 @@
 import { Failure } from '../cancel/failure.ts';
 import { text } from '../host/context.ts';
 import { parseObject } from '../json.ts';
-import type { Credentials } from '../vod/credentials.ts';
+import { type Credentials, keyIdOf } from '../vod/credentials.ts';
 import { send, type WireAnswer, type WireRequest } from '../vod/transport.ts';
 import { checked } from './key.ts';
 import { configFailure } from './settings.ts';
@@ -57,11 +57,8 @@ export function renewSecretKey(
 async function readSuccessor(secretId: string, refused: Credentials, timeoutMs: number): Promise<Credentials> {
   await pendingReads.get(secretId)?.catch(() => undefined);
   const key = cache.get(secretId)?.key;
-  return key === undefined || isSameKey(key, refused) ? readOnce(secretId, timeoutMs, 'past the cache') : key;
+  return key === undefined || keyIdOf(key) === keyIdOf(refused) ? readOnce(secretId, timeoutMs, 'past the cache') : key;
 }
-
-const isSameKey = (one: Credentials, other: Credentials): boolean =>
-  one.ak === other.ak && one.sk === other.sk && one.securityToken === other.securityToken;
 
 /** Starts a read, or joins the one in progress. If the read fails, the last key stays in the cache. */
 function readOnce(secretId: string, timeoutMs: number, refresh?: 'past the cache'): Promise<Credentials> {
