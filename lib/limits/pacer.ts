@@ -1,5 +1,5 @@
-/** VOD's limit holds for any 60 s. The rest is for calls that overtake each other on the way. */
-const WINDOW_MS = 60_100;
+import { type Call, CallWindow, WINDOW_MS } from './call-window.ts';
+
 /** An open process spreads its limit over this: ten calls take under 3 s, and few are on the wire at a refusal. */
 const OPEN_SPAN_MS = 25_000;
 /** Least part of the even spacing that calls keep in a half full window: bursts smooth out, a delay is made up for. */
@@ -30,7 +30,7 @@ export type SlotAcquisition =
   | { readonly kind: 'too_late'; readonly waitMs: number };
 
 /** `open`: the limit was not used up. `own`: another call of the process has left the window. `probe`: it soon will. */
-type Call = { readonly at: number; readonly kind: 'open' | 'own' | 'probe'; outcome?: SlotOutcome };
+type Kind = 'open' | 'own' | 'probe';
 
 type Waiter = {
   readonly limit: number;
@@ -44,13 +44,9 @@ type Waiter = {
  * sum does not grow. docs/pace.md has the rules and what they achieve. All times are in milliseconds.
  */
 export class Pacer {
-  readonly #clock: () => number;
+  readonly #window: CallWindow;
   readonly #random: () => number;
-  #read = Number.POSITIVE_INFINITY;
   #now = 0;
-  /** The calls of the last window, whatever came of them, oldest first. Those before `#head` have left it. */
-  readonly #calls: Call[] = [];
-  #head = 0;
   #onWire = 0;
   readonly #waiting = new Set<Waiter>();
   #timer: NodeJS.Timeout | undefined;
@@ -60,12 +56,11 @@ export class Pacer {
   #isGrowing = false;
   /** Refusals since the last admitted call has left the window. */
   #shutOut = 0;
-  #admittedAt = Number.NEGATIVE_INFINITY;
   #heldUntil = 0;
 
   /** @param clock - when it is set back, time stands still. @param random - a number from 0 to 1 */
   constructor(clock: () => number, random: () => number = Math.random) {
-    this.#clock = clock;
+    this.#window = new CallWindow(clock);
     this.#random = random;
   }
 
@@ -76,8 +71,8 @@ export class Pacer {
    * @param maxWaitMs - how long the caller can wait
    */
   acquire(limit: number, maxWaitMs: number): Promise<SlotAcquisition> {
-    this.#tick();
-    if (this.#size === 0 && this.#waiting.size === 0) this.#open();
+    this.#now = this.#window.tick();
+    if (this.#window.size === 0 && this.#waiting.size === 0) this.#open();
     const waitMs = this.#slotAt(limit, this.#waiting.size) - this.#now;
     if (waitMs > maxWaitMs) return Promise.resolve({ kind: 'too_late', waitMs });
     return new Promise((resolve) => {
@@ -88,6 +83,7 @@ export class Pacer {
       };
       const waiter: Waiter = { limit, isProbe: this.#random() * CALLS_PER_PROBE < 1, answer };
       const turnAway = (): void => {
+        this.#now = this.#window.tick();
         answer({ kind: 'too_late', waitMs: this.#slotAt(limit, 0) - this.#now });
         this.#dispatch();
       };
@@ -98,21 +94,6 @@ export class Pacer {
     });
   }
 
-  get #size(): number {
-    return this.#calls.length - this.#head;
-  }
-
-  #tick(): void {
-    const read = this.#clock();
-    this.#now += Math.max(0, read - this.#read);
-    this.#read = read;
-    while ((this.#calls[this.#head]?.at ?? this.#now) <= this.#now - WINDOW_MS) this.#head += 1;
-    if (this.#head > this.#size) {
-      this.#calls.splice(0, this.#head);
-      this.#head = 0;
-    }
-  }
-
   /** A process that is shut out has nothing to conserve. It waits for its pause. */
   #shareOf(limit: number): number {
     return this.#shutOut > 0 ? limit : Math.min(limit, Math.max(1, this.#share ?? limit));
@@ -121,22 +102,25 @@ export class Pacer {
   /** When a call may leave that has so many others before it, as far as can be told now. */
   #slotAt(limit: number, before = 0): number {
     const share = this.#shareOf(limit);
-    const last = this.#calls.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    const { size } = this.#window;
+    const last = this.#window.timeOf(0);
     const from = Math.max(this.#now, this.#heldUntil);
     const even = (SPACING * WINDOW_MS) / share;
-    if (this.#size + before < share) {
-      const isFree = this.#size * 2 < share || this.#shutOut > 0;
+    if (size + before < share) {
+      const isFree = size * 2 < share || this.#shutOut > 0;
       const gap = this.#share === undefined ? OPEN_SPAN_MS / limit : isFree ? 0 : even;
       return Math.max(from, last + gap) + before * gap;
     }
-    const leaving = this.#calls[this.#calls.length - share]?.at ?? Number.NEGATIVE_INFINITY;
-    return Math.max(from, leaving + WINDOW_MS, last + even) + before * even;
+    // Each call of the share leaves the window in its turn, and makes room again a window later.
+    const turn = before % share;
+    const leaving = this.#window.timeOf(share - 1 - turn) + WINDOW_MS;
+    return Math.max(from + turn * even, leaving, last + (turn + 1) * even) + Math.floor(before / share) * WINDOW_MS;
   }
 
-  #departure(limit: number, isProbe: boolean): Call {
+  #departure(limit: number, isProbe: boolean): { readonly at: number; readonly kind: Kind } {
     const at = this.#slotAt(limit);
     const share = this.#shareOf(limit);
-    const mayProbe = share < limit && this.#size >= share && (isProbe || this.#isGrowing);
+    const mayProbe = share < limit && this.#window.size >= share && (isProbe || this.#isGrowing);
     if (mayProbe && at > this.#now) return { at: Math.max(this.#heldUntil, at - PROBE_LEAD_MS), kind: 'probe' };
     return { at, kind: this.#share === undefined ? 'open' : 'own' };
   }
@@ -144,7 +128,7 @@ export class Pacer {
   readonly #dispatch = (): void => {
     clearTimeout(this.#timer);
     for (const { limit, isProbe, answer } of this.#waiting) {
-      this.#tick();
+      this.#now = this.#window.tick();
       // One call at a time tells a process that is shut out enough.
       if (this.#shutOut > 0 && this.#onWire > 0) return;
       const { at, kind } = this.#departure(limit, isProbe);
@@ -152,47 +136,44 @@ export class Pacer {
         this.#timer = setTimeout(this.#dispatch, at - this.#now);
         return;
       }
-      answer(this.#grant({ at: this.#now, kind }, limit));
+      answer(this.#leave(kind, limit));
     }
   };
 
-  #grant(call: Call, limit: number): SlotAcquisition {
-    this.#calls.push(call);
+  #leave(kind: Kind, limit: number): SlotAcquisition {
+    const call = this.#window.add();
     this.#onWire += 1;
-    if (this.#size >= limit) this.#share ??= limit;
+    if (this.#window.size >= limit) this.#share ??= limit;
     const release = (outcome: SlotOutcome, retryAfterMs?: number): void => {
-      this.#tick();
+      this.#now = this.#window.tick();
       this.#onWire -= 1;
-      call.outcome = outcome;
-      if (outcome === 'unused') this.#calls.splice(this.#calls.lastIndexOf(call), 1);
-      if (outcome === 'admitted') this.#admit(call, limit);
+      if (outcome === 'unused') this.#window.remove(call);
+      if (outcome === 'admitted') this.#admit(call, kind, limit);
       if (retryAfterMs !== undefined) this.#hold(this.#now + Math.min(MAX_HOLD_MS, retryAfterMs));
-      else if (outcome === 'refused') this.#refuse(call);
+      else if (outcome === 'refused') this.#refuse(call, kind);
       this.#dispatch();
     };
     return { kind: 'slot', release };
   }
 
-  #admit({ at, kind }: Call, limit: number): void {
-    const shutOut = this.#shutOut;
+  #admit(call: Call, kind: Kind, limit: number): void {
+    this.#window.admit(call);
+    const tries = this.#shutOut;
     this.#shutOut = 0;
-    this.#admittedAt = Math.max(this.#admittedAt, at);
-    if (this.#share === undefined || (kind === 'own' && shutOut === 0)) return;
-    // Refused once and admitted at the next try: the limit is not used up, somebody else's burst is over.
-    if (kind === 'own' && shutOut === 1 && this.#share === 0) {
-      this.#open();
-      return;
+    if (this.#share === undefined || (kind === 'own' && tries === 0)) return;
+    // Admitted at the first try after one refusal: the limit is not used up, somebody else's burst is over.
+    if (kind === 'own' && tries === 1) this.#open();
+    else {
+      this.#share = Math.min(limit, this.#share + 1);
+      this.#isGrowing = true;
     }
-    this.#share = kind === 'own' ? Math.max(1, this.#share) : Math.min(limit, this.#share + 1);
-    if (kind !== 'open') this.#isGrowing = true;
   }
 
-  #refuse({ at, kind }: Call): void {
-    const admitted = (): number => this.#calls.slice(this.#head).filter(({ outcome }) => outcome === 'admitted').length;
-    this.#share ??= admitted();
+  #refuse({ at }: Call, kind: Kind): void {
+    this.#share ??= this.#window.admitted;
     if (kind === 'own') this.#share -= Math.floor(this.#share * YIELD + this.#random());
     if (kind !== 'open') this.#isGrowing = false;
-    if (this.#admittedAt <= this.#now - WINDOW_MS) {
+    if (this.#window.admitted === 0) {
       this.#shutOut = kind === 'open' ? 1 : this.#shutOut + 1;
       this.#hold(this.#now + (this.#shutOut === 1 ? FIRST_PAUSE_MS * (1 + this.#random()) : WINDOW_MS));
     } else if (kind === 'open') this.#hold(at + WINDOW_MS);

@@ -255,7 +255,7 @@ describe('limits that invocations share', () => {
     expect([conclusion.reason, conclusion.attempts, calls.cancel]).toEqual(['vod_internal', 1, 1]);
   });
 
-  it('the pace is halved by a throttled call', async () => {
+  it('a throttled call closes the pace', async () => {
     const { vod } = vodOf({ answers: [THROTTLED, CANCELLED] });
     const context = contextOf(vod, 5_000, { callsPerMinute: 10, maxAttempts: 1 });
     let granted = 0;

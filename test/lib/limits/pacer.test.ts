@@ -75,6 +75,22 @@ describe('an open process', () => {
   });
 });
 
+describe('the time that a caller is told, to some seconds,', () => {
+  it.each<readonly [string, number, (call: number) => Answer]>([
+    ['a full window', 120, () => 'admitted'],
+    ['callers for two windows', 250, () => 'admitted'],
+    ['a process that has closed', 30, refusing(12)],
+  ])('is when its call could leave: %s', async (_, waiting, answerOf) => {
+    const { calls, ask, askMany } = processOf(answerOf);
+    void askMany(waiting);
+    await vi.advanceTimersByTimeAsync(4_000);
+    const told = (await ask(100, 0)) ?? 0;
+    void ask();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(Math.abs((calls[waiting] ?? 0) - 4_000 - told)).toBeLessThanOrEqual(4_000);
+  });
+});
+
 describe('a refusal', () => {
   it('of the only call is followed by another try after 1 to 2 s, and the process is open again', async () => {
     const { calls, askMany } = processOf(refusing(0));
