@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { buildWhenOld } from '../../local/bundles.ts';
 import { command, runIfMain } from '../../scripts/command.ts';
 import { type Table, toMarkdown, toText } from '../table.ts';
+import { costOfCall } from './cost.ts';
 import { perMinute } from './figures.ts';
 import { plot } from './plot.ts';
 import { MINUTE_MS, type Scenario, simulate } from './simulate.ts';
@@ -34,6 +35,7 @@ const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
   shares: sharesOfLimit,
   changes: comingAndGoing,
   cases: situations,
+  cost: costOfCall,
 };
 
 /** Puts a text between the markers of a page. @throws Error where the page does not have both, in order */
