@@ -2,6 +2,8 @@ import { type Call, CallWindow, WINDOW_MS } from './call-window.ts';
 
 /** An open process spreads its limit over this: ten calls take under 3 s, and few are on the wire at a refusal. */
 const OPEN_SPAN_MS = 25_000;
+/** Once a call is admitted, the first calls of a window leave at once: people who cancel a few assets do not wait. */
+const BURST = 5;
 /** Least part of the even spacing that calls keep in a half full window: bursts smooth out, a delay is made up for. */
 const SPACING = 0.8;
 /**
@@ -109,6 +111,7 @@ export class Pacer {
     if (size + before < share) {
       const isFree = size * 2 < share || this.#shutOut > 0;
       const gap = this.#share === undefined ? OPEN_SPAN_MS / limit : isFree ? 0 : even;
+      if (this.#share === undefined && this.#window.admitted > 0 && size + before < BURST) return from;
       return Math.max(from, last + gap) + before * gap;
     }
     // Each call of the share leaves the window in its turn, and makes room again a window later.
