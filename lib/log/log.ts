@@ -47,13 +47,14 @@ function write(line: string): void {
 
 /**
  * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes
- * the process as soon as it has the answer. If a host has replaced `write`, Node keeps nothing and there is no wait.
+ * the process as soon as it has the answer. A host that has replaced `write` took the lines itself, so there is no wait:
+ * what Node still keeps then is not ours, and the write below would be a line of its own there.
  *
  * @param maxWaitMs - the limit of the wait, in milliseconds, for a reader that does not read
  */
 export async function logWritten(maxWaitMs: number): Promise<void> {
   const { stdout } = process;
-  if (stdout.writableLength === 0) return;
+  if (stdout.writableLength === 0 || Object.hasOwn(stdout, 'write')) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, maxWaitMs);
     stdout.write('', () => {

@@ -82,6 +82,8 @@ async function makeAStory(page: Page): Promise<void> {
   await inject(page, 'applied-504');
   await button(page, 'Cancel').click();
   await expect.poll(() => textOf(state(page))).toBe('not transcoded');
+  // The state changes with the first attempt. The answer comes after the second one.
+  await expect.poll(() => textOf(said(page))).toContain(': cancelled');
   await button(page, 'Supersede', RUNNING_ASSET).click();
   await expect.poll(() => textOf(said(page))).toContain('not queued');
   await inject(page, 'hang');

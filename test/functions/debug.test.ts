@@ -57,7 +57,9 @@ describe('at debug', () => {
       expect(line).toHaveProperty('vod_request_id');
     }
     expect(calls()[0]).not.toHaveProperty('waited_ms');
-    expect(calls()[1]?.['waited_ms']).toBe(result?.['waited_ms']);
+    // Each is rounded by itself.
+    const difference = Number(calls()[1]?.['waited_ms']) - Number(result?.['waited_ms']);
+    expect(Math.abs(difference)).toBeLessThanOrEqual(1);
   });
 
   it('a refusal has its code, and a status read its own line without an attempt', async () => {

@@ -14,7 +14,7 @@ const isOpen = ({ seen }: Run): boolean => seen.outcome === 'failed' || seen.out
 const waitsAtTheEnd = ({ asset }: Run): boolean => asset?.transcodeStatus === 'WAITING_TRANSCODE';
 
 /** Faults that say VOD.10083 whatever the asset does: the one lie about a queue that VOD is made to tell. */
-const SAYS_NOT_QUEUED = /^not-queued-/;
+const SAYS_NOT_QUEUED = /^(?:not-queued-|byte-order-mark$|compressed$)/;
 
 /** Faults whose answer decides although an earlier answer may have been lost ("decide"). */
 const DECIDES = /^(?:unauthorized-echo|forbidden-10074)$/;
@@ -65,7 +65,9 @@ export const INVARIANTS: readonly Invariant[] = [
     holds: (run) =>
       implies(
         run.seen.outcome === 'not_queued',
-        lastOf(run)?.code === 'VOD.10083' || String(run.seen.transcodeStatus).startsWith('TRANSCOD'),
+        lastOf(run)?.code === 'VOD.10083' ||
+          SAYS_NOT_QUEUED.test(lastOf(run)?.fault ?? '') ||
+          String(run.seen.transcodeStatus).startsWith('TRANSCOD'),
       ),
   },
   {

@@ -62,10 +62,20 @@ describe('the wait for the lines', () => {
     expect(write).not.toHaveBeenCalled();
   });
 
+  /** Node's own `write`. A host replaces the one of the stream. */
+  const ownWrite = () => vi.spyOn(Object.getPrototypeOf(process.stdout) as typeof process.stdout, 'write');
+
+  it('is over at once if a host has replaced the write, and writes nothing there', async () => {
+    withWaiting(1);
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(false);
+    await logWritten(60_000);
+    expect(write).not.toHaveBeenCalled();
+  });
+
   it('is over when they are out', async () => {
     withWaiting(1);
     vi.useFakeTimers();
-    vi.spyOn(process.stdout, 'write').mockImplementation((_, ...rest: unknown[]) => {
+    ownWrite().mockImplementation((_, ...rest: unknown[]) => {
       const done = rest.at(-1);
       if (typeof done === 'function') done();
       return true;
@@ -77,7 +87,7 @@ describe('the wait for the lines', () => {
   it('is over after its limit if nobody reads', async () => {
     withWaiting(1);
     vi.useFakeTimers();
-    vi.spyOn(process.stdout, 'write').mockReturnValue(false);
+    ownWrite().mockReturnValue(false);
     const written = logWritten(500);
     await vi.advanceTimersByTimeAsync(499);
     expect(vi.getTimerCount()).toBe(1);
