@@ -15,8 +15,14 @@ const LONG = {
   deploy: ['test/deploy/**/*.test.ts'],
   /** The provider with the real `osls`. */
   plugins: ['test/plugins/**/*.osls.test.ts'],
-  /** Soak and bench. */
-  long: ['test/**/*.long.test.ts'],
+  /** Soak, bench, and what starts many processes or runs through many minutes of virtual time. */
+  long: [
+    'test/**/*.long.test.ts',
+    'test/hostile/events.test.ts',
+    'test/local/probe.test.ts',
+    'test/sdk/**/*.test.ts',
+    'test/snippets/**/*.test.ts',
+  ],
 };
 
 /** Properties that run more often in `npm run test:all`. */

@@ -62,8 +62,11 @@ describe('the wait for the lines', () => {
     expect(write).not.toHaveBeenCalled();
   });
 
-  /** Node's own `write`. A host replaces the one of the stream. */
-  const ownWrite = () => vi.spyOn(Object.getPrototypeOf(process.stdout) as typeof process.stdout, 'write');
+  /** Node's own `write`. A host, and a spy of another file in this worker, replaces the one of the stream. */
+  const ownWrite = () => {
+    Reflect.deleteProperty(process.stdout, 'write');
+    return vi.spyOn(Object.getPrototypeOf(process.stdout) as typeof process.stdout, 'write');
+  };
 
   it('is over at once if a host has replaced the write, and writes nothing there', async () => {
     withWaiting(1);
