@@ -9,7 +9,7 @@ const NAME_LIMIT = 64 - `${APP}-`.length;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]$/;
 
-/** Names of secrets. Whoever may look at the function reads its variables, and so does who has the state. */
+/** Names of secrets. Everybody who may look at the function, or has the state, reads its variables. */
 const SECRET = /(^|_)(AK|SK|ACCESS_KEY(_ID)?|SECRET(_ACCESS)?_KEY|SECRET|PRIVATE_KEY|PASSWORD|(SECURITY_)?TOKEN)$/i;
 
 const secretProblems = (environment: FunctionConfig['environment'], owner: string): string[] =>
