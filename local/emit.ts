@@ -10,8 +10,8 @@ const DEFAULT_PORT = 8080;
 const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--not-after TIME] [--yes]
 
 Sends one event that says "this asset has been superseded" to the gateway of npm start (PORT, default ${DEFAULT_PORT}), and
-prints the result of cancel-superseded. If the gateway calls the real VOD, it says so and asks first on a terminal; --yes
-answers for you. Exit status 0 if the function resolved, 1 if it threw.
+prints the result of cancel-superseded. If the gateway calls the real VOD, it says so and asks first; --yes answers for you,
+and is needed where stdin is no terminal. Exit status 0 if the function resolved, 1 if it threw or nothing was sent.
 
 SOURCE wraps the message as a platform does. Default: cloudevents, as CloudEvents over HTTP. One of:
   ${Object.keys(WRAPPINGS).join(', ')}
@@ -91,12 +91,12 @@ async function noticeOf(port: number): Promise<string | null> {
   return notice;
 }
 
-/** @returns whether the event may be sent */
-async function mayBeSent(port: number, sure: boolean, { stdin, stderr }: Io): Promise<boolean> {
+/** @throws CommandError if the gateway calls the real VOD and nobody agrees */
+async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
   const notice = await noticeOf(port);
-  if (notice === null) return true;
-  stderr.write(`${notice}\n`);
-  return sure || stdin.isTTY !== true || (await confirm('Send the event?', stdin, stderr));
+  if (notice === null) return;
+  io.stderr.write(`${notice}\n`);
+  if (!sure) await confirm('Send the event?', io);
 }
 
 export const main = command('emit', async (argv, io) => {
@@ -107,7 +107,7 @@ export const main = command('emit', async (argv, io) => {
   }
   const { sure, event, contentType } = posting;
   const port = readPort(io.env['PORT'], DEFAULT_PORT);
-  if (!(await mayBeSent(port, sure, io))) throw new CommandError('nothing was sent.');
+  await agreeToSend(port, sure, io);
   const headers = { 'content-type': contentType };
   const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });
   io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);

@@ -2,7 +2,7 @@ import type { VodPort } from '../lib/cancel/vod-port.ts';
 import { configure } from '../lib/config/configure.ts';
 import { bareHost } from '../lib/host/bare.ts';
 import { openVod as openKeyedVod } from '../lib/open-cancel.ts';
-import { CommandError, command, type Io, readArguments, runIfMain } from '../scripts/command.ts';
+import { command, type Io, readArguments, runIfMain } from '../scripts/command.ts';
 import { confirm } from './emit/confirm.ts';
 import { Caller, MAX_CALLS, pause } from './probe/caller.ts';
 import { type Finding, findLimit } from './probe/find-limit.ts';
@@ -13,8 +13,9 @@ const USAGE = `npm run probe [-- --yes] [-- --stand-in]
 
 Finds out what VOD's limit of cancel calls a minute really is: what a minute is, how many calls it takes, and whether
 refused calls count. It makes at most ${MAX_CALLS} cancels of an asset that does not exist, in about two minutes, and asks
-first; --yes answers for you. Run it when nothing else cancels: it uses the whole limit of the account for a minute.
-The settings of the real VOD are those of npm run invoke. Without them, or with --stand-in, it probes the stand-in.
+first; --yes answers for you, and is needed where stdin is no terminal. Run it when nothing else cancels: it uses the whole
+limit of the account for a minute. The settings of the real VOD are those of npm run invoke. Without them, or with
+--stand-in, it probes the stand-in.
 `;
 
 const MINUTE_MS = 60_000;
@@ -73,10 +74,7 @@ export const main = command('probe', async (argv, io) => {
     io.stderr.write(
       isReal ? `${target.notice}\n` : 'VOD stand-in, not Huawei Cloud: this says nothing about the real VOD.\n',
     );
-    const question = `Make up to ${MAX_CALLS} cancel calls?`;
-    if (isReal && !flags.has('yes') && !(await confirm(question, io.stdin, io.stderr))) {
-      throw new CommandError('nothing was sent.');
-    }
+    if (isReal && !flags.has('yes')) await confirm(`Make up to ${MAX_CALLS} cancel calls?`, io);
     await probe(vod, io);
   } finally {
     await target.close();

@@ -1,14 +1,21 @@
 import { createInterface } from 'node:readline';
-import type { Input, Output } from '../../scripts/command.ts';
+import { CommandError, type Io } from '../../scripts/command.ts';
 
 /**
- * Asks a person a question.
+ * Asks a person before something is sent to the real VOD.
  *
- * @returns whether the answer is yes; an empty answer and the end of the input are no
+ * @param question - ends with a question mark
+ * @throws CommandError if the answer is not yes, or if stdin is no terminal, so that nobody can answer
  */
-export async function confirm(question: string, input: Input, output: Output): Promise<boolean> {
-  output.write(`${question} [y/N] `);
+export async function confirm(question: string, { stdin, stderr }: Io): Promise<void> {
+  if (stdin.isTTY !== true) {
+    throw new CommandError('nothing was sent: stdin is no terminal, so nobody can be asked. Use --yes to send it.');
+  }
+  stderr.write(`${question} [y/N] `);
   // Without `terminal: false` readline would take Ctrl-C for itself.
-  for await (const line of createInterface({ input, terminal: false })) return /^y(?:es)?$/i.test(line.trim());
-  return false;
+  for await (const line of createInterface({ input: stdin, terminal: false })) {
+    if (/^y(?:es)?$/i.test(line.trim())) return;
+    break;
+  }
+  throw new CommandError('nothing was sent.');
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import { main } from '../../local/emit.ts';
@@ -56,10 +57,15 @@ describe('npm run emit to a gateway on the real VOD', () => {
     expect(stdout).toContain(VOD_WAS_CALLED);
   });
 
-  it('does not ask where nobody can answer, but says so', async () => {
-    const { stdout, stderr } = await ended(main, [ASSET], { PORT: port });
-    expect(stderr).toMatch(/^\*\*\* REAL VOD \*\*\* [^\n]*\n$/);
-    expect(stdout).toContain(VOD_WAS_CALLED);
+  it('refuses to send where nobody can be asked, whatever stdin holds', async () => {
+    const piped = Readable.from(['y\n']);
+    for (const input of [undefined, piped]) {
+      const { status, stdout, stderr } = await ended(main, [ASSET], { PORT: port }, input);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^\*\*\* REAL VOD \*\*\* [^\n]*\nemit: nothing was sent: stdin is no terminal[^\n]* --yes [^\n]*\n$/,
+      );
+    }
   });
 });
 

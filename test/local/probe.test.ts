@@ -102,11 +102,16 @@ describe('npm run probe', () => {
   it.each([
     ['n', typed('n\n')],
     ['nothing', typed('')],
-    ['no terminal', undefined],
   ])('sends nothing when the answer is %s', async (_, stdin) => {
-    const { status, stderr, calls } = await probe({ argv: [], ...(stdin && { stdin }) });
+    const { status, stderr, calls } = await probe({ argv: [], stdin });
     expect([status, calls]).toEqual([1, 0]);
     expect(stderr).toMatch(/REAL VOD.*\[y\/N\] .*nothing was sent/s);
+  });
+
+  it('sends nothing where nobody can be asked', async () => {
+    const { status, stderr, calls } = await probe({ argv: [] });
+    expect([status, calls]).toEqual([1, 0]);
+    expect(stderr).toMatch(/REAL VOD.*\nprobe: nothing was sent: stdin is no terminal[^\n]* --yes /);
   });
 
   it('goes on when the answer is yes', async () => {
