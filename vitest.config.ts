@@ -13,11 +13,12 @@ const LONG = {
   browser: ['test/browser/**/*.test.ts'],
   /** The deploy files with the real `osls`. */
   deploy: ['test/deploy/**/*.test.ts'],
-  /** The provider with the real `osls`. */
-  plugins: ['test/plugins/**/*.osls.test.ts'],
+  /** The provider, also with the real `osls`. */
+  plugins: ['test/plugins/**/*.test.ts'],
   /** Soak, bench, and what starts many processes or runs through many minutes of virtual time. */
   long: [
     'test/**/*.long.test.ts',
+    'test/bench/**/*.test.ts',
     'test/hostile/events.test.ts',
     'test/local/probe.test.ts',
     'test/sdk/**/*.test.ts',
@@ -31,8 +32,11 @@ const PROPERTIES = [
   'test/faults/properties/queue-model.test.ts',
   'test/functions/cancel-http.properties.test.ts',
   'test/scripts/signatures.test.ts',
+  'test/lib/cancel/limits-model.test.ts',
+  'test/lib/limits/call-window.test.ts',
   'test/lib/vod/signer.test.ts',
   'test/lib/events/nesting.test.ts',
+  'test/hostile/patterns.test.ts',
 ];
 
 /** The packages in their hosts. A separate command, because it installs its tools. */

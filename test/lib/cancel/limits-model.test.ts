@@ -7,6 +7,7 @@ import { deadlineOf } from '../../../lib/limits/deadline.ts';
 import { KeyGuard } from '../../../lib/limits/key-guard.ts';
 import { Pacer } from '../../../lib/limits/pacer.ts';
 import { RetryBudget } from '../../../lib/limits/retry-budget.ts';
+import { runs } from '../../helpers/properties.ts';
 import { type Answer, type Departure, Oracle } from './limits-oracle.ts';
 
 /** Past any deadline, pause and Retry-After that can occur. */
@@ -177,7 +178,7 @@ it('calls leave by the rules of keys, pauses and Retry-After, however waiting, r
       expect([process.underWay, process.onTheWire, vi.getTimerCount()]).toEqual([0, [], 0]);
       calls += process.oracle.calls;
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
   expect(calls).toBeGreaterThan(1_000);
 });
