@@ -36,38 +36,16 @@ export class Exchange {
 
   /** Sends a correct answer. */
   send(answer: Answer): void {
-    const { body } = this.#head(answer, 'exact');
-    // In one write with the head. A separate write would cost a packet more per answer.
+    const { status, headers, body } = this.prepare(answer);
+    // Without flushHeaders, head and body go in one write. A separate write would cost a packet more per answer.
+    this.response.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': body.length }) });
     this.response.end(body);
   }
 
-  /**
-   * Sends only the head of an answer.
-   *
-   * @param length - the content-length to send, `exact` for the true one
-   * @returns the encoded answer; the caller sends its body
-   */
-  begin(answer: Answer, length: number | 'exact' | 'chunked' = 'exact'): EncodedAnswer {
-    const encoded = this.#head(answer, length);
-    this.response.flushHeaders();
-    return encoded;
-  }
-
-  #head(answer: Answer, length: number | 'exact' | 'chunked'): EncodedAnswer {
-    const encoded = this.prepare(answer);
-    const claimed = length === 'exact' ? encoded.body.length : length;
-    const withLength = claimed !== 'chunked' && answer.status !== 204;
+  /** Encodes an answer and records it as sent. */
+  prepare(answer: Answer): EncodedAnswer {
     // The clock that also checks signatures.
     this.response.setHeader('date', new Date(this.#backend.clock.now()).toUTCString());
-    this.response.writeHead(
-      encoded.status,
-      withLength ? { ...encoded.headers, 'content-length': claimed } : { ...encoded.headers },
-    );
-    return encoded;
-  }
-
-  /** Encodes an answer and records it as sent, for faults that write to the socket themselves. */
-  prepare(answer: Answer): EncodedAnswer {
     this.call.status = answer.status;
     this.call.code = errorCodeOf(answer);
     return encode(answer, this.requestId);

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FAULTS, type Fault } from '../../local/vod/faults.ts';
 import { type RecordedCall, startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { FAULTS, type Fault } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '../../local/clock.ts';
 import { LOOPBACK, listen } from '../../local/listen.ts';
-import { redirectTo } from '../../local/vod/faults.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { FAULTS, redirectTo } from '../helpers/faults.ts';
 import { KEY } from './leaks.ts';
 import type { Setup, TargetName } from './matrix/row.ts';
 
@@ -44,7 +44,7 @@ export async function openEnvironment(setup: Setup): Promise<Environment> {
   });
   vod.assets.put(ASSET_ID, setup.asset ?? { transcodeStatus: 'WAITING_TRANSCODE' });
   const faults = typeof setup.faults === 'function' ? setup.faults(vod) : (setup.faults ?? []);
-  for (const { fault, ...options } of faults) vod.inject(fault, options);
+  for (const { fault, ...options } of faults) vod.inject(typeof fault === 'string' ? FAULTS[fault] : fault, options);
   const elsewhere = await openElsewhere();
   if (redirect !== undefined) vod.inject(redirectTo(redirect, `${elsewhere.origin}/v1.0/`), { times: 10 });
   return {

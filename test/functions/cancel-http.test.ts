@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
 import { errorAnswer, unauthorized } from '../../local/vod/answers.ts';
-import { resetAfterHead, truncated } from '../../local/vod/fault-wire.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { FAULTS } from '../helpers/faults.ts';
 import { apigEvent, GATEWAY_EVENTS, GATEWAY_NAMES, type RequestParts } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { resetAfterHead, truncated } from '../helpers/wire-faults.ts';
 
 useVirtualTime();
 
@@ -274,7 +275,7 @@ describe("VOD's answers", () => {
     ['no-content-with-body', 200, 'cancelled', false, undefined],
   ] as const)('%s is %i %s', async (fault, status, outcome, retryable, code) => {
     if (outcome === 'not_queued') vod.assets.put(ASSET_ID, { transcodeStatus: 'TRANSCODING' });
-    vod.inject(fault);
+    vod.inject(FAULTS[fault]);
     const answer = await call(apigEvent());
     expect(answer.status).toBe(status);
     expect(answer.result).toMatchObject({ outcome, retryable, attempts: 1 });
@@ -290,14 +291,14 @@ describe("VOD's answers", () => {
   });
 
   it('reads 64 KiB of a body and no more', async () => {
-    vod.inject('huge-body');
+    vod.inject(FAULTS['huge-body']);
     const { result } = await call(apigEvent());
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'VOD_BAD_RESPONSE' } });
   });
 
   it('sends nothing to where a redirect points', async () => {
     const other = await startVodStandIn({ accounts: [] });
-    const { redirectTo } = await import('../../local/vod/faults.ts');
+    const { redirectTo } = await import('../helpers/faults.ts');
     vod.inject(redirectTo(307, `${other.origin}/v1.0/stolen`));
     await call(apigEvent());
     expect(other.calls).toEqual([]);
@@ -331,7 +332,7 @@ describe('an asset in each state', () => {
     'not queued stands when the status read meets %s',
     async (fault) => {
       vod.assets.put(ASSET_ID, { transcodeStatus: 'TRANSCODING' });
-      vod.inject(fault);
+      vod.inject(FAULTS[fault]);
       const { status, result } = await call(apigEvent());
       expect(status).toBe(409);
       expect(result).not.toHaveProperty('transcode_status');
@@ -374,7 +375,7 @@ describe('a network that fails', () => {
     ['reset-after-headers', 'VOD_CONNECTION_LOST'],
     ['truncated-body', 'VOD_CONNECTION_LOST'],
   ] as const)('%s, and the status read cannot settle it: unknown', async (fault, code) => {
-    vod.inject(fault);
+    vod.inject(FAULTS[fault]);
     const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
     expect([status, result.outcome, result.retryable, result.error.code]).toEqual([504, 'unknown', true, code]);
     expect(result.transcode_status).toBe('WAITING_TRANSCODE');
@@ -384,7 +385,7 @@ describe('a network that fails', () => {
   it.each(['applied-no-answer', 'applied-reset'] as const)(
     '%s: the status read tells that it was done',
     async (fault) => {
-      vod.inject(fault);
+      vod.inject(FAULTS[fault]);
       const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
       expect([status, result.outcome, result.transcode_status]).toEqual([200, 'cancelled', 'UN_TRANSCODE']);
       expect(result.detail).toContain('inferred from the status read');

@@ -441,7 +441,7 @@ describe('a batch that is too long', () => {
 
   it('answers before the deadline, however many ids there are to report', async () => {
     const many = Array.from({ length: 2_000 }, (_, index) => index.toString(16).padStart(32, '0'));
-    const { slow } = await import('../../local/vod/faults.ts');
+    const { slow } = await import('../helpers/faults.ts');
     vod.inject(slow(300), { times: 2_000 });
     const startedAt = performance.now();
     const { thrown } = await call({ asset_ids: many }, context({}, 3_000));
@@ -451,7 +451,7 @@ describe('a batch that is too long', () => {
 
   it('ends what could not be started in time as DEADLINE', async () => {
     for (const id of ids) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
-    const { slow } = await import('../../local/vod/faults.ts');
+    const { slow } = await import('../helpers/faults.ts');
     vod.inject(slow(400), { times: 100 });
     const { thrown } = await call(batch(), context({ VOD_CONCURRENCY: '2' }, 1_500));
     expect(thrown?.message).toContain('DEADLINE');

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { FAULTS } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 
 const run = promisify(execFile);
@@ -114,7 +115,7 @@ it("prints nothing but JSON lines and no secret, on success and on every failure
     'html-403',
     'reset-before-read',
   ] as const;
-  for (const fault of faults) vod.inject(fault);
+  for (const fault of faults) vod.inject(FAULTS[fault]);
   const events = [...faults.map(() => apigEvent()), apigEvent(), apigEvent({ path: {} }), null];
   const env = settingsFor(vod.origin, {
     HUAWEICLOUD_SDK_AK: `${KEY.ak}-STS`,

@@ -10,6 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { BundleProcess } from './bundle-process.ts';
 import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from './contexts.ts';
+import { FAULTS } from './faults.ts';
 import { apigEvent } from './http-events.ts';
 import { startSecretsExtension } from './secrets-extension.ts';
 
@@ -83,7 +84,7 @@ export function testWire(name: string, node: () => string): void {
       const faults = ['applied-504', 'html-403', 'reset-before-read', 'hang', 'redirect-307'] as const;
       for (const fault of faults) {
         vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
-        vod.inject(fault);
+        vod.inject(FAULTS[fault]);
         await bundle.invoke(apigEvent());
       }
       vod.inject('unauthorized-echo');

@@ -5,7 +5,6 @@ import { parse } from 'yaml';
 import { PROBLEMS } from '../../lib/http/problems.ts';
 import { errorAnswer } from '../../local/vod/answers.ts';
 import type { PutAsset } from '../../local/vod/assets.ts';
-import { answer, type Fault, type FaultName, says, unavailable } from '../../local/vod/faults.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { DOCUMENT } from '../../scripts/openapi/document.ts';
 import { EXAMPLE_ASSET_ID, EXAMPLES, type ExampleAnswer, type HttpReason } from '../../scripts/openapi/examples.ts';
@@ -13,6 +12,7 @@ import { OPENAPI_FILE, openapiYaml } from '../../scripts/openapi.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { answer, FAULTS, type Fault, type FaultName, says, unavailable } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { selfSigned } from '../local/certificate.ts';
@@ -148,7 +148,8 @@ describe('what the built bundle answers', () => {
   it.each(Object.entries(SCENARIOS))('is the example of %s', async (reason, scenario) => {
     const { asset = { transcodeStatus: 'WAITING_TRANSCODE' }, fault, times = 1, on, settings, twice } = scenario;
     vod.assets.put(EXAMPLE_ASSET_ID, asset);
-    if (fault !== undefined) vod.inject(fault, { times, ...(on !== undefined && { on }) });
+    if (fault !== undefined)
+      vod.inject(typeof fault === 'string' ? FAULTS[fault] : fault, { times, ...(on !== undefined && { on }) });
     const { handler } = freshBundle('cancel-http');
     const call = () => {
       const { event = apigEvent(), remainingMs = 10_000 } = scenario;

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Fault } from '../../local/vod/fault.ts';
-import { answer, redirectTo } from '../../local/vod/faults.ts';
 import { type FaultName, startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import type { Fault } from '../helpers/faults.ts';
+import { answer, redirectTo } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 
 const page = readFileSync(new URL('../../docs/why.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FAULTS, type Fault } from '../../../local/vod/faults.ts';
+import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import { type Line, memberOf } from '../../helpers/queries/conditions.ts';
 import { fieldsOf } from '../../helpers/queries/insights.ts';
 import { ltsAlarms, metricFilters, runbookQueries } from '../../helpers/queries/queries.ts';

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../lib/cancel/outcome.ts';
 import type { PutAsset, TranscodeStatus } from '../../../local/vod/assets.ts';
 import type { InjectOptions } from '../../../local/vod/fault-queue.ts';
-import type { Fault, FaultName } from '../../../local/vod/faults.ts';
 import type { VodStandIn } from '../../../local/vod/stand-in.ts';
+import type { Fault, FaultName } from '../../helpers/faults.ts';
 
 /** The server that a function calls. */
 export type TargetName = 'stand-in' | 'refused' | 'no-such-name' | TlsTarget;

@@ -1,5 +1,5 @@
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { says } from '../../../local/vod/faults.ts';
+import { says } from '../../helpers/faults.ts';
 import { cancelled, mayPass, notFound, notQueued, tooEarly, unknown, willNotPass } from './expected.ts';
 import type { Row } from './row.ts';
 import { always, once } from './rows-network.ts';

@@ -1,5 +1,5 @@
 import type { PutAsset, TranscodeStatus } from '../../../local/vod/assets.ts';
-import { applied, FAULTS, type Fault, type FaultName, says } from '../../../local/vod/faults.ts';
+import { applied, FAULTS, type Fault, type FaultName, says } from '../../helpers/faults.ts';
 import { emptied, inferred, notQueued, tooEarly, unknown } from './expected.ts';
 import type { Row } from './row.ts';
 import { row } from './rows-network.ts';

@@ -1,6 +1,6 @@
 import { MIN_CALL_MS } from '../../../lib/cancel/attempts.ts';
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { applied, FAULTS, type Fault, says } from '../../../local/vod/faults.ts';
+import { applied, FAULTS, type Fault, says } from '../../helpers/faults.ts';
 import { inferred, mayPass, notFound, throttledOut, unknown, willNotPass } from './expected.ts';
 import { type InjectedFault, PATIENT_MS, RESERVE_MS, type Row } from './row.ts';
 import { row } from './rows-network.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../local/vod/faults.ts';
+import type { Fault } from '../../helpers/faults.ts';
 import { emptied, inferred } from './expected.ts';
 import { type Expected, type InjectedFault, type Row, SYSTEM } from './row.ts';
 import { IMPATIENT } from './rows-network.ts';

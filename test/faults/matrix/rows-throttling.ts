@@ -1,5 +1,5 @@
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { type Fault, says, throttled, unavailable } from '../../../local/vod/faults.ts';
+import { type Fault, says, throttled, unavailable } from '../../helpers/faults.ts';
 import { cancelled, mayPass, throttledOut } from './expected.ts';
 import { PATIENT_MS, type Row } from './row.ts';
 import { always, once } from './rows-network.ts';

@@ -1,4 +1,4 @@
-import { says } from '../../../local/vod/faults.ts';
+import { says } from '../../helpers/faults.ts';
 import type { InjectedFault } from './row.ts';
 
 interface UnreadableStatus {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seeded } from '../../../bench/pace/seeded.ts';
-import { FAULTS, type FaultName } from '../../../local/vod/faults.ts';
 import { startVodStandIn } from '../../../local/vod/stand-in.ts';
 import { freshBundle } from '../../helpers/bundle.ts';
 import { captureConsole } from '../../helpers/console-lines.ts';
 import { functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../../helpers/contexts.ts';
+import { FAULTS, type FaultName } from '../../helpers/faults.ts';
 import { runs } from '../../helpers/properties.ts';
 import { useVirtualTime } from '../../helpers/virtual-time.ts';
 import { brokenBy } from './invariants.ts';
@@ -60,7 +60,7 @@ async function observeEvent(faults: readonly FaultName[], seed: number): Promise
   vi.spyOn(Math, 'random').mockImplementation(seeded(seed));
   try {
     for (const id of ASSETS) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
-    for (const fault of faults) vod.inject(fault);
+    for (const fault of faults) vod.inject(FAULTS[fault]);
     const settings = settingsFor(vod.origin, {
       HUAWEICLOUD_SDK_SECURITY_TOKEN: KEY.securityToken,
       VOD_CONCURRENCY: '1',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { FAULTS, type Fault } from '../../../local/vod/faults.ts';
 import { startVodStandIn, type VodStandIn } from '../../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../../helpers/contexts.ts';
+import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import { apigEvent } from '../../helpers/http-events.ts';
 import { runs } from '../../helpers/properties.ts';
 import { useVirtualTime } from '../../helpers/virtual-time.ts';

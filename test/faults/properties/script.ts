@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PutAsset } from '../../../local/vod/assets.ts';
-import { FAULTS, type FaultName } from '../../../local/vod/faults.ts';
+import { FAULTS, type FaultName } from '../../helpers/faults.ts';
 import { FUNCTION_NAMES } from '../invoke.ts';
 
 /** What a function is put through: plain data, so that a failure prints what to run again. */

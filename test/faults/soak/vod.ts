@@ -1,5 +1,5 @@
-import { FAULTS, type Fault } from '../../../local/vod/faults.ts';
 import { startVodStandIn, type VodStandIn } from '../../../local/vod/stand-in.ts';
+import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import type { SoakKey } from './plan.ts';
 
 const PROJECT_ID = '0123456789abcdef0123456789abcdef';

@@ -1,22 +1,22 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Answer, errorAnswer } from './answers.ts';
-import type { Exchange } from './exchange.ts';
-import { type Fault, named } from './fault.ts';
+import type { Answer } from '../../local/vod/answers.ts';
+import type { Exchange } from '../../local/vod/exchange.ts';
+import type { Fault } from '../../local/vod/faults.ts';
 
 // Faults on the wire: answers that break off, contradict themselves or never arrive.
 
-/** Never answers. */
-export const hang: Fault = () => undefined;
-
-/** Cuts the connection before the request is read. */
-export const reset: Fault = (exchange) => exchange.reset();
+/** Sends only the head of an answer, without a content-length if it is chunked. @returns the body, for the caller to send */
+export function begin(exchange: Exchange, given: Answer, isChunked = false): Buffer {
+  const { status, headers, body } = exchange.prepare(given);
+  exchange.response.writeHead(status, { ...headers, ...(!isChunked && { 'content-length': body.length }) });
+  exchange.response.flushHeaders();
+  return body;
+}
 
 /** Sends the head, then resets the connection. The pause lets the head leave the socket's buffer first. */
 export const resetAfterHead =
   (given: Answer): Fault =>
   async (exchange) => {
-    exchange.begin(given);
+    begin(exchange, given);
     await exchange.sleep(20);
     exchange.reset();
   };
@@ -25,27 +25,26 @@ export const resetAfterHead =
 export const hangMidBody =
   (given: Answer): Fault =>
   (exchange) => {
-    const { body } = exchange.begin(given);
+    const body = begin(exchange, given);
     exchange.response.write(body.subarray(0, body.length / 2));
   };
 
 /** Sends the body byte by byte. Each pause is short, the whole takes long. */
-export function drip(given: Answer, everyMs: number): Fault {
-  return named(`drip(${everyMs})`, async (exchange) => {
-    const { body } = exchange.begin(given);
-    for (const byte of body) {
+export const drip =
+  (given: Answer, everyMs: number): Fault =>
+  async (exchange) => {
+    for (const byte of begin(exchange, given)) {
       exchange.response.write(Buffer.of(byte));
       await exchange.sleep(everyMs);
     }
     exchange.response.end();
-  });
-}
+  };
 
 /** Cuts a chunked body before its end. */
 export const truncated =
   (given: Answer): Fault =>
   (exchange) => {
-    const { body } = exchange.begin(given, 'chunked');
+    const body = begin(exchange, given, true);
     exchange.response.write(body.subarray(0, body.length / 2), () => exchange.request.socket.destroySoon());
   };
 
@@ -73,20 +72,3 @@ function writeRaw(exchange: Exchange, status: number, headers: Readonly<Record<s
     Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Stand-in\r\n${head.join('')}\r\n`), body]),
   );
 }
-
-/** Sends a well-formed error of `bytes` bytes without a content-length. */
-export const hugeBody =
-  (bytes: number): Fault =>
-  async (exchange) => {
-    const given = errorAnswer(400, 'VOD.10083', '');
-    const { body } = exchange.begin(given, 'chunked');
-    const end = Buffer.from('"}');
-    const chunk = Buffer.alloc(64 * 1024, 'a');
-    function* pieces(): Generator<Buffer> {
-      yield body.subarray(0, body.length - end.length);
-      for (let left = bytes - body.length; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
-      yield end;
-    }
-    // It fails when the client hangs up. That ends the stream, as intended.
-    await pipeline(Readable.from(pieces()), exchange.response);
-  };

@@ -1,9 +1,9 @@
 import { request as send } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import {
   answer,
   applied,
-  drip,
   FAULTS,
   type FaultName,
   hugeBody,
@@ -11,10 +11,10 @@ import {
   slow,
   throttled,
   unavailable,
-} from '../../local/vod/faults.ts';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
-import { type Call, cancelPath, listPath, type Reply, sign, signedRequest } from './client.ts';
-import { ACCOUNT, ASSET } from './samples.ts';
+} from '../helpers/faults.ts';
+import { drip } from '../helpers/wire-faults.ts';
+import { type Call, cancelPath, listPath, type Reply, sign, signedRequest } from '../local/client.ts';
+import { ACCOUNT, ASSET } from '../local/samples.ts';
 
 let vod: VodStandIn;
 
@@ -36,7 +36,7 @@ const call = (what: Call): Promise<Reply> => signedRequest(vod.origin, ACCOUNT, 
 
 function cancelUnder(fault: FaultName): Promise<Reply> {
   vod.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
-  vod.inject(fault);
+  vod.inject(FAULTS[fault]);
   return call(CANCEL);
 }
 
@@ -135,7 +135,7 @@ describe('an answer that is broken', () => {
   );
 
   it('reset-after-headers lets the head through', async () => {
-    vod.inject('reset-after-headers');
+    vod.inject(FAULTS['reset-after-headers']);
     expect(await watch(CANCEL, (_body, headArrived) => headArrived)).toBe('');
     expect(vod.calls[0]?.status).toBe(400);
   });
@@ -157,17 +157,17 @@ describe('an answer that is broken', () => {
 
   it('no-content-with-body leaves alone what is not a 204', async () => {
     vod.assets.put(ASSET, { transcodeStatus: 'TRANSCODING' });
-    vod.inject('no-content-with-body');
+    vod.inject(FAULTS['no-content-with-body']);
     expect((await call(CANCEL)).status).toBe(400);
   });
 
   it('hang-mid-body stops in the middle', async () => {
-    vod.inject('hang-mid-body');
+    vod.inject(FAULTS['hang-mid-body']);
     expect(await watch(CANCEL, (body) => body !== '')).toMatch(/^\{"error_code"[^}]*$/);
   });
 
   it('drip gives one byte at a time', async () => {
-    vod.inject('drip');
+    vod.inject(FAULTS.drip);
     expect(await watch(CANCEL, (body) => body !== '')).toBe('{');
   });
 
@@ -177,7 +177,7 @@ describe('an answer that is broken', () => {
   });
 
   it('huge-body goes on for as long as the client reads, and stops when it has gone', async () => {
-    vod.inject('huge-body');
+    vod.inject(FAULTS['huge-body']);
     const ended = new Promise((resolve) => vod.subscribe(resolve));
     const read = await watch(CANCEL, (body) => body.length > 1_000_000);
     expect(read).toMatch(/^\{"error_code":"VOD.10083","error_msg":"a+$/);
@@ -199,7 +199,7 @@ describe('no answer', () => {
     ['slow', 'UN_TRANSCODE'],
   ])('%s lets the client wait; the asset then is %s', async (fault, expected) => {
     vod.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
-    vod.inject(fault);
+    vod.inject(FAULTS[fault]);
     const gaveUp = new AbortController();
     const waiting = expect(call({ ...CANCEL, signal: gaveUp.signal })).rejects.toThrow('aborted');
     await expect.poll(() => vod.calls.length === 1 && status()).toBe(expected);
@@ -232,7 +232,7 @@ describe('an answer that hides what happened', () => {
 describe('a status read', () => {
   const listUnder = async (fault: FaultName) => {
     vod.assets.put(ASSET, { transcodeStatus: 'TRANSCODING' });
-    vod.inject(fault);
+    vod.inject(FAULTS[fault]);
     const reply = await call(LIST);
     return { status: reply.status, ...JSON.parse(reply.body) };
   };
@@ -273,7 +273,6 @@ describe('made faults', () => {
     vod.inject(answer(418, { tea: true }, { 'x-pot': 'yes' }));
     const reply = await call(CANCEL);
     expect(reply).toMatchObject({ status: 418, body: '{"tea":true}', headers: { 'x-pot': 'yes' } });
-    expect(vod.calls[0]?.fault).toBe('answer(418)');
   });
 
   it.each(['0', '-1', 'soon', '99999999999', 'Fri, 02 Jan 2026 03:04:05 GMT'])(
@@ -330,7 +329,7 @@ describe('the queue of faults', () => {
   it('keeps each for the calls it is meant for', async () => {
     vod.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     vod.inject('error-500');
-    vod.inject('error-502', { on: 'list' });
+    vod.inject(FAULTS['error-502'], { on: 'list' });
     vod.inject('list-forbidden');
     expect(await statuses(LIST, LIST, LIST, CANCEL, CANCEL)).toEqual([502, 403, 200, 500, 204]);
   });
