@@ -1,13 +1,14 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command, runIfMain } from '../scripts/command.ts';
+import { withPart } from '../scripts/part.ts';
 import { prepareArtifacts } from './artifacts.ts';
 import { describeMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
-import { type Report, toPage, toTerminal } from './report.ts';
+import { type Report, toMarkdownPart, toTerminal } from './report.ts';
 import { runProgram } from './run-program.ts';
 import { tablesOf } from './tables.ts';
 import { startVod } from './vod/vod.ts';
@@ -22,19 +23,19 @@ export const main = command('bench', async (argv, { stdout }) => {
   }
   const report = await bench(temporaryFolder(), options);
   stdout.write(toTerminal(report));
-  if (options.write) await writeFile(PAGE, toPage(report));
+  if (options.write) await writeFile(PAGE, withPart(await readFile(PAGE, 'utf8'), 'bench', toMarkdownPart(report)));
   return 0;
 });
 
 async function bench(folder: string, options: BenchOptions): Promise<Report> {
-  const circumstances = await describeMachine(new Date());
+  const circumstances = describeMachine(new Date(), options);
   const artifacts = await prepareArtifacts(folder);
   const vod = startVod(artifacts.vod);
   try {
     const results = await measure(artifacts.contestants, options, (contestant, how) =>
       runProgram(contestant, artifacts, vod, how),
     );
-    return { circumstances, options, tables: tablesOf(results) };
+    return { circumstances, tables: tablesOf(results) };
   } finally {
     vod.stop();
   }

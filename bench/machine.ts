@@ -1,22 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
-
-/** Packages that the figures depend on. */
-const PACKAGES = [
-  '@huaweicloud/huaweicloud-sdk-vod',
-  '@huaweicloud/huaweicloud-sdk-core',
-  '@middy/core',
-  'esbuild',
-] as const;
+import type { BenchOptions } from './options.ts';
+import { format } from './table.ts';
 
 /** The conditions of a run, without anything that identifies the machine's owner. */
 export type Circumstances = readonly (readonly [name: string, value: string])[];
 
-/** Describes the machine. Call it before the bench, so that the load is not the bench's own. */
-export async function describeMachine(now: Date): Promise<Circumstances> {
+/** Describes the machine and the run. Call it before the bench, so that the load is not the bench's own. */
+export function describeMachine(now: Date, { coldRuns, warmRuns, warm }: BenchOptions): Circumstances {
   const processors = cpus();
-  const versions = await Promise.all(PACKAGES.map(async (name) => `${name} ${await versionOf(name)}`));
+  const count = (calls: number): string => format(calls, 0);
+  const calls = [
+    `${count(warm.warmUp)} that are not counted`,
+    `${count(warm.sequential)} one after the other`,
+    `${count(warm.paused)} with a pause before each`,
+    `${count(warm.concurrent)} with 10 in flight, as many with 50`,
+  ];
   return [
     ['date', now.toISOString().slice(0, 10)],
     ['processor', `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores`],
@@ -24,18 +22,7 @@ export async function describeMachine(now: Date): Promise<Circumstances> {
     ['system', `${type()} ${release().split('-')[0]}, ${process.arch}`],
     ['load before the run', (loadavg()[0] ?? 0).toFixed(2)],
     ['Node', process.version],
-    ['packages', versions.join(', ')],
+    ['rounds', `${coldRuns} cold, ${warmRuns} warm`],
+    ['calls of a warm run', calls.join('; ')],
   ];
-}
-
-const require = createRequire(import.meta.url);
-
-/** Returns the version of the installed package. */
-async function versionOf(name: string): Promise<string> {
-  const folder = require.resolve.paths(name)?.map((path) => `${path}/${name}/package.json`) ?? [];
-  for (const path of folder) {
-    const text = await readFile(path, 'utf8').catch(() => undefined);
-    if (text !== undefined) return String((JSON.parse(text) as { readonly version?: unknown }).version);
-  }
-  throw new Error(`${name} is not installed`);
 }

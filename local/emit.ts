@@ -42,12 +42,7 @@ function readPosting(argv: readonly string[]): Posting | undefined {
   }
   if (!isWrappingName(as)) throw new CommandError(`unknown source\n\n${USAGE}`);
   const event = WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after }));
-  return { sure, event, contentType: contentTypeOf(as) };
-}
-
-function contentTypeOf(as: string): string {
-  if (!as.startsWith('cloudevents')) return 'application/json';
-  return as === 'cloudevents-batch' ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
+  return { sure, event, contentType: as === 'cloudevents' ? 'application/cloudevents+json' : 'application/json' };
 }
 
 const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>

@@ -3,14 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CommandError, plainCommand, runIfMain } from './command.ts';
 import { type Configuration, type Resource, readConfiguration } from './configuration.ts';
+import { withPart } from './part.ts';
 import { writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const PAGE = join(PROJECT, 'docs/operations.md');
 const TERRAFORM = join(PROJECT, '.serverless/terraform');
-
-const BEGIN = '<!-- plan: npm run plan -->';
-const END = '<!-- /plan -->';
 
 /** What Huawei charges for each type of resource. The prices are on the pages of the services. */
 const COSTS: Readonly<Record<string, string>> = {
@@ -53,14 +51,6 @@ export function planTable({ resources }: Configuration): string {
   return ['| resource | costs |', '| --- | --- |', ...rows.sort()].join('\n');
 }
 
-/** Puts the table into the text of docs/operations.md. */
-export function withPlan(page: string, table: string): string {
-  const [before, rest = ''] = page.split(BEGIN);
-  const [, after] = rest.split(END);
-  if (after === undefined) throw new Error(`docs/operations.md has no lines ${BEGIN} and ${END}`);
-  return `${before}${BEGIN}\n\n${table}\n\n${END}${after}`;
-}
-
 const USAGE = `npm run plan
 
 Writes into docs/operations.md what a deployment of serverless.yml creates. Run npm run package first.
@@ -69,7 +59,7 @@ Writes into docs/operations.md what a deployment of serverless.yml creates. Run 
 export const main = plainCommand('plan', { usage: USAGE }, async () => {
   if (!existsSync(TERRAFORM)) throw new CommandError('there is no package. Run npm run package first.');
   const table = planTable(await readConfiguration(TERRAFORM));
-  await writeFiles([{ path: PAGE, contents: withPlan(await readFile(PAGE, 'utf8'), table) }], new Date());
+  await writeFiles([{ path: PAGE, contents: withPart(await readFile(PAGE, 'utf8'), 'plan', table) }], new Date());
   return 0;
 });
 

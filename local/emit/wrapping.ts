@@ -27,11 +27,6 @@ export function objectOrText(message: string): unknown {
   }
 }
 
-/** The headers of a CloudEvent in Kafka's binary mode, as Lambda passes them. */
-export function kafkaHeaders(attributes: Readonly<Record<string, string>>): object[] {
-  return Object.entries(attributes).map(([name, value]) => ({ [`ce_${name}`]: [...Buffer.from(value)] }));
-}
-
 let lastPosition = Date.now();
 
 /** Returns a new position in a stream. A repeated position would count as a redelivery. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaredVariables } from '../../plugins/huawei/src/variables.ts';
 import type { Configuration } from '../../scripts/configuration.ts';
-import { planTable, withPlan } from '../../scripts/plan.ts';
+import { withPart } from '../../scripts/part.ts';
+import { planTable } from '../../scripts/plan.ts';
 import { RESOURCES } from '../plugins/huawei/schema.ts';
 import { DeployCopy, readDeployFile } from './copy.ts';
 import { named, PROJECT, packaged } from './packaged.ts';
@@ -163,7 +164,7 @@ describe('an alarm', () => {
 describe('docs/operations.md', () => {
   it('has the plan of serverless.yml', async () => {
     const page = await readFile(join(PROJECT, 'docs/operations.md'), 'utf8');
-    expect(withPlan(page, planTable(configuration))).toBe(page);
+    expect(withPart(page, 'plan', planTable(configuration))).toBe(page);
   });
 
   it('names what the provider of RFS may lack', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 import { KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { PEAK_RSS } from '../helpers/peak-rss.ts';
+import { WRAPPINGS } from '../helpers/wrappings.ts';
 
 const run = promisify(execFile);
 

@@ -4,14 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { seeded } from '../../bench/pace/seeded.ts';
 import type { CancelResult } from '../../lib/cancel/result.ts';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
-import { WRAPPINGS } from '../../local/emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
-import type { Wrapping } from '../../local/emit/wrapping.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS, type Wrapping } from '../helpers/wrappings.ts';
 
 useVirtualTime();
 

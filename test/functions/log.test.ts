@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WRAPPINGS } from '../../local/emit/wrap.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { WRAPPINGS } from '../helpers/wrappings.ts';
 
 /**
  * FunctionGraph's runtime replaces both functions by ones of this kind: one argument, no return value, no callback.

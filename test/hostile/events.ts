@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { WRAPPINGS } from '../../local/emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS } from '../helpers/wrappings.ts';
 
 /** The letters of one hostile text. */
 const LENGTH = 100_000;

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import { main } from '../../local/emit.ts';
 import { LOOPBACK, listen } from '../../local/listen.ts';
 import { main as start } from '../../local/start.ts';
 import { type Called, call, ended, typed } from '../helpers/command.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
+import { OBJECT_WRAPPINGS } from '../helpers/wrappings.ts';
 import { ASSET } from './samples.ts';
 
 /** Nothing listens there: a cancel ends at once, and on this machine. */
@@ -79,6 +79,12 @@ describe('npm run emit', () => {
     const { status, stdout, stderr } = await ended(main, [ASSET, '--as', as, option, '2027-01-01T00:00:00Z']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toBe(`emit: ${as} carries only a key: it has no place for --superseded-by or --not-after\n`);
+  });
+
+  it.each(['', 'toString', 'SQS', 'carrier-pigeon'])('does not know the source %j', async (as) => {
+    const { status, stdout, stderr } = await ended(main, [ASSET, `--as=${as}`]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^emit: unknown source\n/);
   });
 
   it('sends nothing to a server that is not the gateway', async () => {

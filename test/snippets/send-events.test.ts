@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WRAPPINGS } from '../../local/emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from '../../local/emit/wrap-objects.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS } from '../helpers/wrappings.ts';
 import { findObject } from './find.ts';
 import { canRun, LANGUAGES, type Language, runSnippet } from './run.ts';
 

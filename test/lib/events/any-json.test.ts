@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../lib/cancel/failure.ts';
 import { readEvent } from '../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, brief, outcomeOf, RULES } from './reading.ts';
 
 describe('whatever an event is', () => {

@@ -3,7 +3,7 @@ import type { Conclusion } from '../../../lib/cancel/conclusion.ts';
 import { REASONS, type Reason } from '../../../lib/cancel/reasons.ts';
 import { DecidedIds } from '../../../lib/events/decided.ts';
 import { type Message, readEvent } from '../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, B, idsUpTo, RULES } from './reading.ts';
 
 const MINUTE_MS = 60_000;

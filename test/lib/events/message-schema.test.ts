@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SupersededMessageSchema } from '../../../lib/events/message-schema.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { A, B, FUTURE, outcomeOf, PAST, RULES } from './reading.ts';
 

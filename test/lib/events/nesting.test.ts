@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WRAPPINGS, type WrappingName } from '../../../local/emit/wrap.ts';
 import { runs } from '../../helpers/properties.ts';
+import { WRAPPINGS, type WrappingName } from '../../helpers/wrappings.ts';
 import { A, FUTURE, outcomeOf, PAST } from './reading.ts';
 
 /** Each is one envelope: a direct call is none, and a CloudEvent in a record's headers is one more than its record. */

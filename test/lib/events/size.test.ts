@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, briefs, idsUpTo, RULES } from './reading.ts';
 
 const MIB = 1024 * 1024;

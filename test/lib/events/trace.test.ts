@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, B, C, RULES } from './reading.ts';
 
 const { cloudevents } = WRAPPINGS;

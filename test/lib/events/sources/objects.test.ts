@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../../lib/events/read-event.ts';
-import { OBJECT_WRAPPINGS } from '../../../../local/emit/wrap-objects.ts';
+import { OBJECT_WRAPPINGS } from '../../../helpers/wrappings.ts';
 import { A, B, KEY_RULES, outcomeOf } from '../reading.ts';
 
 const record = (key: unknown, eventName: unknown = 'ObjectCreated:Put', member = 's3') => ({

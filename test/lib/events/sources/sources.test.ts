@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../../lib/events/read-event.ts';
-import { isWrappingName, WRAPPINGS } from '../../../../local/emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from '../../../../local/emit/wrap-objects.ts';
-import type { Wrapping } from '../../../../local/emit/wrapping.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS, type Wrapping } from '../../../helpers/wrappings.ts';
 import { A, B, C, KEY_RULES, outcomeOf, RULES } from '../reading.ts';
 
 const cancel = (...ids: string[]) => ids.map((id) => `cancel ${id}`);
@@ -30,11 +28,6 @@ const TRIGGER: Readonly<Record<string, string>> = {
   'pipes-msk': 'msk',
   'pipes-self-managed-kafka': 'self-managed-kafka',
 };
-
-it('knows its sources by name', () => {
-  expect(SOURCES.every(([name]) => isWrappingName(name))).toBe(true);
-  expect(['', 'toString', 'SQS'].some(isWrappingName)).toBe(false);
-});
 
 describe.each(SOURCES)('%s', (name, { wrap }) => {
   it('is recognised', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../../helpers/wrappings.ts';
 import { A, B, briefs, KEY_RULES, outcomeOf, RULES } from '../reading.ts';
 
 const base64 = (...parts: readonly (string | readonly number[])[]): string =>
