@@ -1,4 +1,4 @@
-import type { CancelContext } from './cancel/cancel.ts';
+import type { CancelContext } from './cancel/context.ts';
 import type { KeyedVod } from './cancel/vod-port.ts';
 import type { Configuration } from './config/configure.ts';
 import type { KeyChoice } from './config/key.ts';

@@ -1,46 +1,9 @@
-import type { Deadline } from '../limits/deadline.ts';
 import type { KeyVerdict, Permit } from '../limits/key-guard.ts';
 import type { SlotOutcome } from '../limits/pacer.ts';
-import type { ProcessLimits } from '../limits/process-limits.ts';
-import { monotonicMs } from '../time.ts';
+import { type CancelContext, callReporter, callTimeout, spareMs } from './context.ts';
 import { nextRetry } from './retry.ts';
-import { type Attempt, type CallFacts, isAnswered, type KeyedVod, type VodCall } from './vod-port.ts';
+import { type Attempt, isAnswered, type KeyedVod } from './vod-port.ts';
 import { Waits } from './waits.ts';
-
-/** A call with less time than this would probably not finish, so it is not started. */
-export const MIN_CALL_MS = 250;
-
-/** Time kept to conclude, log and answer after a call that used all its time, and for a timer that fires late. */
-const ANSWER_MS = 20;
-
-/**
- * Returns how long a call that starts now may take.
- *
- * @returns milliseconds, at most `attemptTimeoutMs`; undefined if it must not start any more
- */
-export function callTimeout({ deadline, attemptTimeoutMs }: Pick<CancelContext, 'deadline' | 'attemptTimeoutMs'>) {
-  const timeLeft = deadline.timeLeft();
-  return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft - ANSWER_MS);
-}
-
-/** Returns how long a call can still wait before it starts, in milliseconds; negative if it is too late for a call. */
-export const spareMs = ({ deadline }: Pick<CancelContext, 'deadline'>): number => deadline.timeLeft() - MIN_CALL_MS;
-
-/** Everything that one cancel needs. */
-export interface CancelContext extends KeyedVod {
-  readonly deadline: Deadline;
-  /** One call to VOD, from connect to the last byte, in milliseconds. */
-  readonly attemptTimeoutMs: number;
-  /** The first attempt included. */
-  readonly maxAttempts: number;
-  readonly callsPerMinute: number;
-  readonly limits: ProcessLimits;
-  /** A number from 0 to 1. */
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** Is called after every call to VOD; undefined if calls are not logged. */
-  readonly onCall?: ((call: VodCall) => void) | undefined;
-}
 
 /** Why no call was made. */
 export type SkipReason =
@@ -195,20 +158,4 @@ function slotOutcomeOf(attempt: Attempt): SlotOutcome {
 function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {
   if (attempt?.guarded) return 'refused';
   return attempt?.keyAccepted ? 'accepted' : 'unsettled';
-}
-
-/**
- * Returns what reports the call that begins now, with its duration and its wait.
- *
- * @returns undefined if calls are not logged
- */
-export function callReporter(
-  { onCall }: Pick<CancelContext, 'onCall'>,
-  call: Pick<VodCall, 'call' | 'assetId' | 'attempt'>,
-  waits: Waits,
-): ((facts: CallFacts) => void) | undefined {
-  if (onCall === undefined) return undefined;
-  const startedAt = monotonicMs();
-  const waitedMs = waits.takeMs();
-  return (facts) => onCall({ ...call, ...facts, waitedMs, durationMs: monotonicMs() - startedAt });
 }

@@ -1,18 +1,9 @@
-import {
-  type Attempts,
-  type CancelContext,
-  callReporter,
-  callTimeout,
-  makeAttempts,
-  type SkipReason,
-  spareMs,
-} from './attempts.ts';
+import { type Attempts, makeAttempts, type SkipReason } from './attempts.ts';
 import type { Conclusion } from './conclusion.ts';
+import { type CancelContext, callReporter, callTimeout, spareMs } from './context.ts';
 import { withoutCall } from './failure.ts';
 import { openQuestion, settle } from './settle.ts';
 import type { AssetStatus } from './vod-port.ts';
-
-export type { CancelContext } from './attempts.ts';
 
 /**
  * Cancels the queued transcode task of one asset.

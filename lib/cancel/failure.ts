@@ -1,6 +1,6 @@
 import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
-import { REASONS, type ReasonWithoutCall } from './reasons.ts';
+import { REASONS_WITHOUT_CALL, type ReasonWithoutCall } from './reasons-without-call.ts';
 
 interface FailureOptions extends ErrorOptions {
   /** A more exact sentence than the table's. It must not repeat any input. */
@@ -18,7 +18,7 @@ export class Failure extends Error {
   readonly detail: string | undefined;
 
   constructor(reason: ReasonWithoutCall, { detail, ...options }: FailureOptions = {}) {
-    const { code } = REASONS[reason];
+    const { code } = REASONS_WITHOUT_CALL[reason];
     super(detail ?? code, options);
     this.reason = reason;
     this.code = code;
@@ -37,7 +37,7 @@ export function withoutCall(reason: ReasonWithoutCall, detail?: string): Conclus
   return {
     reason,
     attempts: 0,
-    error: ownError(REASONS[reason].code, detail),
+    error: ownError(REASONS_WITHOUT_CALL[reason].code, detail),
     ...(detail !== undefined && { detail }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { OwnErrorCode } from './own-errors.ts';
+import { REASONS_WITHOUT_CALL } from './reasons-without-call.ts';
 
 export interface ReasonRow {
   readonly outcome: Outcome;
@@ -113,91 +114,8 @@ export const REASONS = {
     detailInDoubt:
       'VOD rejected the cancel; an earlier attempt, which VOD did not settle, may have cancelled the task.',
   },
-  deadline: {
-    outcome: 'failed',
-    retryable: true,
-    code: 'DEADLINE',
-    detail: 'The function had no time left to call VOD; nothing was sent.',
-  },
-  pace_limit: {
-    outcome: 'failed',
-    retryable: true,
-    code: 'PACE_LIMIT',
-    detail:
-      "The configured pace, or VOD's own Retry-After, leaves no call to VOD before the deadline; nothing was sent.",
-  },
-  key_paused: {
-    outcome: 'failed',
-    retryable: true,
-    code: 'CREDENTIALS_REFUSED_RECENTLY',
-    detail: 'VOD refused this key a moment ago, so no call is made with it for now; nothing was sent.',
-  },
   ignored: { outcome: 'ignored', retryable: false, detail: 'The event asks for nothing of this function.' },
-  missing_asset_id: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'MISSING_ASSET_ID',
-    detail: 'No asset id was given; give it as asset_id in the path, the query or the JSON body.',
-  },
-  invalid_asset_id: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'INVALID_ASSET_ID',
-    detail: 'The asset id does not have the form of a VOD asset id; VOD was not called.',
-  },
-  conflicting_asset_id: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'CONFLICTING_ASSET_ID',
-    detail: 'The path, the query and the body name different assets; VOD was not called.',
-  },
-  invalid_body: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'INVALID_BODY',
-    detail: 'The body is not a JSON object in UTF-8; VOD was not called.',
-  },
-  body_too_large: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'BODY_TOO_LARGE',
-    detail: 'The request is larger than allowed; VOD was not called.',
-  },
-  method_not_allowed: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'METHOD_NOT_ALLOWED',
-    detail: 'Only DELETE and POST cancel a transcode task; VOD was not called.',
-  },
-  unsupported_event: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'UNSUPPORTED_EVENT',
-    detail: 'The event is of a kind this function does not handle; VOD was not called.',
-  },
-  config: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'CONFIG',
-    detail: 'A setting of the function is missing or malformed; VOD was not called.',
-  },
-  config_unavailable: {
-    outcome: 'failed',
-    retryable: true,
-    code: 'CONFIG',
-    detail: 'A setting of the function could not be read just now; VOD was not called.',
-  },
-  internal: {
-    outcome: 'failed',
-    retryable: false,
-    code: 'INTERNAL',
-    detail: 'The function has a fault of its own; its log has the details.',
-  },
+  ...REASONS_WITHOUT_CALL,
 } as const satisfies Record<string, ReasonRow>;
 
 export type Reason = keyof typeof REASONS;
-
-type WithCode<Name extends Reason> = (typeof REASONS)[Name] extends { readonly code: OwnErrorCode } ? Name : never;
-
-/** The reasons for which VOD is not called. */
-export type ReasonWithoutCall = { [Name in Reason]: WithCode<Name> }[Reason];

@@ -1,6 +1,6 @@
 import type { Conclusion } from '../cancel/conclusion.ts';
 import { withoutCall } from '../cancel/failure.ts';
-import type { ReasonWithoutCall } from '../cancel/reasons.ts';
+import type { ReasonWithoutCall } from '../cancel/reasons-without-call.ts';
 
 /** The part of a message that leads to one result. */
 export type Item = (

@@ -1,4 +1,4 @@
-import { MIN_CALL_MS } from '../../../lib/cancel/attempts.ts';
+import { MIN_CALL_MS } from '../../../lib/cancel/context.ts';
 import { errorAnswer } from '../../../local/vod/answers.ts';
 import { applied, FAULTS, type Fault, says } from '../../helpers/faults.ts';
 import { inferred, mayPass, notFound, throttledOut, unknown, willNotPass } from './expected.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
+import { cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
+import type { CancelContext } from '../../../lib/cancel/context.ts';
 import type { AssetStatus, Attempt, KeyedVod, VodCall, VodPort } from '../../../lib/cancel/vod-port.ts';
 import { deadlineOf } from '../../../lib/limits/deadline.ts';
 import { KeyGuard } from '../../../lib/limits/key-guard.ts';

@@ -4,7 +4,8 @@ import { toCancelResult } from '../../../lib/cancel/conclusion.ts';
 import { concludeError, Failure, withoutCall } from '../../../lib/cancel/failure.ts';
 import { isDone, OUTCOMES } from '../../../lib/cancel/outcome.ts';
 import { OWN_ERRORS } from '../../../lib/cancel/own-errors.ts';
-import { REASONS, type Reason, type ReasonRow, type ReasonWithoutCall } from '../../../lib/cancel/reasons.ts';
+import { REASONS, type Reason, type ReasonRow } from '../../../lib/cancel/reasons.ts';
+import type { ReasonWithoutCall } from '../../../lib/cancel/reasons-without-call.ts';
 import { CancelResultSchema } from '../../../lib/cancel/result-schema.ts';
 
 const CODES: Readonly<Record<ReasonWithoutCall, keyof typeof OWN_ERRORS>> = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type CancelContext, cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
+import { cancelQueuedTranscode } from '../../../lib/cancel/cancel.ts';
 import type { Conclusion } from '../../../lib/cancel/conclusion.ts';
+import type { CancelContext } from '../../../lib/cancel/context.ts';
 import type { Attempt, KeyedVod } from '../../../lib/cancel/vod-port.ts';
 import { deadlineOf } from '../../../lib/limits/deadline.ts';
 import { KeyGuard } from '../../../lib/limits/key-guard.ts';
