@@ -53,8 +53,9 @@ export function inBinaryMode(headers: readonly (readonly [string, unknown])[], d
   return message({ specversion: '1.0', ...attributes, data: delivery.value });
 }
 
-/** Lambda sends the value of a header as a list of signed bytes. */
+/** Lambda sends the value of a header as a list of signed bytes. Any other value is as good as an empty one. */
 function headerText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return Array.isArray(value) ? Buffer.from(value).toString() : '';
+  const isBytes = Array.isArray(value) && value.every((byte) => typeof byte === 'number');
+  return isBytes ? Buffer.from(value).toString() : '';
 }

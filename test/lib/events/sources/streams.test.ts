@@ -103,6 +103,7 @@ describe('a CloudEvent in binary mode', () => {
     ['of another type, in capital letters', { Ce_Type: 'video.published' }, `ignored ${A}`],
     ['of no type', { ce_type: '' }, `ignored ${A}`],
     ['of a type that is no text', { ce_type: 7 }, `ignored ${A}`],
+    ['of a type that is a list of no bytes', { ce_type: [{ toString: {} }] }, `ignored ${A}`],
     ['of a type with letters that are not ASCII', { ce_type: [-61, -68] }, `ignored ${A}`],
     ['without a type, which is none', { ce_id: '1', 'content-type': 'application/json' }, `cancel ${A}`],
   ])('%s', (_, attributes, item) => {
