@@ -83,7 +83,7 @@ async function waitForRetry(
 
 /** Whether VOD refused the key of this call, or refused it earlier and the key is still paused. */
 function isKeyRefused(step: Attempt | SkipReason): boolean {
-  return isAttempt(step) ? step.verdict === 'refused' && step.guarded === true : step.reason === 'key_paused';
+  return isAttempt(step) ? step.guarded === true : step.reason === 'key_paused';
 }
 
 /** @returns VOD with a key that was not refused in this cancel; undefined if there is none */

@@ -20,7 +20,7 @@ const REASON_OF_VERDICT = {
 } as const satisfies Record<Verdict, Reason>;
 
 /** Verdicts that do not decide whether an earlier, lost cancel was carried out. The others decide. */
-const UNDECIDED: ReadonlySet<Verdict> = new Set([
+const UNDECIDED: ReadonlySet<Verdict | undefined> = new Set([
   'throttled',
   'internal',
   'undocumented',
@@ -35,11 +35,10 @@ const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || 
 
 /**
  * Whether all doubtful attempts were lost on a reused connection, which VOD may have closed before it read the request.
+ * It does not matter if none is doubtful: the table below then has the same reason in both columns.
  */
-function isWeakDoubt(attempts: readonly Attempt[]): boolean {
-  const doubtful = attempts.filter(isDoubtful);
-  return doubtful.length > 0 && doubtful.every(({ reusedConnectionLost }) => reusedConnectionLost === true);
-}
+const isWeakDoubt = (attempts: readonly Attempt[]): boolean =>
+  attempts.filter(isDoubtful).every(({ reusedConnectionLost }) => reusedConnectionLost === true);
 
 /** A question that only a status read can answer. */
 export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
@@ -47,16 +46,13 @@ export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | '
 /**
  * Returns the question that a status read has to settle.
  *
- * @param attempts - in the order they were made, at least one
+ * @param attempts - in the order they were made
  */
 export function openQuestion(attempts: readonly Attempt[]): OpenQuestion | undefined {
-  const last = attempts.at(-1);
-  if (last === undefined) return undefined;
-  if (last.verdict === 'not_queued') {
-    return attempts.some(isDoubtful) ? 'who_emptied_the_queue' : 'too_early_or_too_late';
-  }
-  const lost = attempts.some(({ verdict }) => verdict === 'lost');
-  return lost && UNDECIDED.has(last.verdict) ? 'was_it_cancelled' : undefined;
+  const last = attempts.at(-1)?.verdict;
+  if (last === 'not_queued') return attempts.some(isDoubtful) ? 'who_emptied_the_queue' : 'too_early_or_too_late';
+  const isLost = attempts.some(({ verdict }) => verdict === 'lost');
+  return isLost && UNDECIDED.has(last) ? 'was_it_cancelled' : undefined;
 }
 
 type StatusClass = 'none' | 'left_queue' | 'still_waiting' | 'unreadable';
@@ -142,7 +138,7 @@ function detailOf(reason: Reason, attempts: readonly Attempt[], status: AssetSta
   if (reason === 'not_queued') return status && NOT_QUEUED_DETAIL[status.transcodeStatus];
   if (reason === 'unsettled') return status && STILL_WAITING_DETAIL;
   const row: ReasonRow = REASONS[reason];
-  return attempts.slice(0, -1).some(isDoubtful) ? row.detailInDoubt : undefined;
+  return attempts.some(isDoubtful) ? row.detailInDoubt : undefined;
 }
 
 /** The error of the last attempt. If a lost answer was the question, the error of the last lost attempt. */

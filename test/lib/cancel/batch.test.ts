@@ -51,3 +51,51 @@ it('shuffles the messages, and the ids of each', async () => {
   const orders = await Promise.all(Array.from({ length: 200 }, (_, index) => orderOf(given, index + 1)));
   expect(new Set(orders.map(([first]) => first)).size).toBe(16);
 });
+
+it('does not spend the turn of a message on an id that another message has named', async () => {
+  const order: string[] = [];
+  const cancel = async (assetId: string) => {
+    order.push(assetId);
+    return { reason: 'cancelled' as const, attempts: 1 };
+  };
+  // The largest random number leaves a list as it is. Ids are taken from its end.
+  const inOrder = { concurrency: 1, random: () => 1 - Number.EPSILON, cancel };
+  const given = [
+    ['a', 'b', 'shared'],
+    ['c', 'd', 'shared'],
+  ];
+  await cancelEach(given, inOrder);
+  expect(order).toEqual(['shared', 'd', 'b', 'c', 'a']);
+});
+
+it.each([
+  [1, 1],
+  [3, 3],
+  [1_000, 5],
+])('with a concurrency of %i, %i of five cancels are in flight at once', async (concurrency, together) => {
+  let inFlight = 0;
+  let most = 0;
+  const cancel = async () => {
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    await new Promise((resolve) => setImmediate(resolve));
+    inFlight -= 1;
+    return { reason: 'cancelled' as const, attempts: 1 };
+  };
+  await cancelEach([['a', 'b', 'c', 'd', 'e']], { concurrency, random: Math.random, cancel });
+  expect(most).toBe(together);
+});
+
+it('concludes a cancel that throws as a bug, and goes on with the others', async () => {
+  const bug = new TypeError('bug');
+  const cancel = async (assetId: string) => {
+    if (assetId === 'b') throw bug;
+    return { reason: 'cancelled' as const, attempts: 1 };
+  };
+  const conclusions = await cancelEach([['a', 'b', 'c']], { concurrency: 1, random: Math.random, cancel });
+  expect([...conclusions].sort()).toMatchObject([
+    ['a', { reason: 'cancelled' }],
+    ['b', { reason: 'internal', cause: bug }],
+    ['c', { reason: 'cancelled' }],
+  ]);
+});

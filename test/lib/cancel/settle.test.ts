@@ -176,10 +176,19 @@ describe('what the conclusion carries', () => {
     },
   );
 
-  it('names VOD.10083 where VOD said so, else the last lost answer', () => {
-    const read = READS['unreadable'];
-    expect(settle([attempt('lost'), attempt('not_queued')], read).error?.code).toBe('VOD.10083');
-    expect(settle([attempt('lost'), attempt('internal')], read).error?.code).toBe('VOD_TIMEOUT');
+  it('may have cancelled the task by any attempt that is in doubt, not only the one before the last', () => {
+    const { detail } = settle([attempt('internal'), attempt('throttled'), attempt('unreachable')], undefined);
+    expect(detail).toContain('may have cancelled');
+  });
+
+  it.each<readonly [Verdict[], string]>([
+    [['lost', 'not_queued'], 'VOD.10083'],
+    [['lost', 'internal'], 'VOD_TIMEOUT'],
+    [['lost', 'throttled', 'unreachable'], 'VOD_TIMEOUT'],
+    [['internal', 'throttled'], 'APIGW.0308'],
+    [['lost', 'not_found'], 'VOD.10062'],
+  ])('after %j has the error %s: that of the lost answer if it is the question, else of the last one', (all, code) => {
+    expect(settle(all.map(attempt), READS['unreadable']).error?.code).toBe(code);
   });
 
   it('has no error when it was cancelled, be it inferred', () => {
@@ -193,8 +202,46 @@ describe('what the conclusion carries', () => {
     expect(settle([answered, attempt('throttled')], undefined).vodRequestId).toBeUndefined();
   });
 
-  it('says which of "running", "done" and "never queued" it is once the status is known', () => {
-    const details = Object.values(READS).map((status) => settle([attempt('not_queued')], status).detail);
-    expect(new Set(details.filter((detail) => detail !== undefined)).size).toBe(4);
+  it.each([
+    ['UN_TRANSCODE', 'was cancelled before, or none has been queued'],
+    ['TRANSCODING', 'is running already'],
+    ['TRANSCODE_SUCCEED', 'is done already'],
+    ['TRANSCODE_FAILED', 'has failed already'],
+  ])('says what the status %s means for a task that is not queued: it %s', (name, words) => {
+    expect(settle([attempt('not_queued')], READS[name]).detail).toContain(words);
+  });
+
+  it.each(['WAITING_TRANSCODE', 'UN_TRANSCODE and CREATING'])(
+    'says that a lost cancel may still take effect where the status read finds the task waiting: %s',
+    (name) => {
+      const { reason, detail } = settle([attempt('lost')], READS[name]);
+      expect(reason).toBe('unsettled');
+      expect(detail).toMatch(/still found the task waiting.*may take effect later/);
+    },
+  );
+
+  it('has no exact sentence where the status could not be read', () => {
+    for (const verdicts of [['lost'], ['not_queued'], ['lost', 'not_queued']] as const) {
+      expect(settle(verdicts.map(attempt), READS['unreadable']).detail).toBeUndefined();
+    }
+  });
+
+  it.each([
+    [undefined, undefined],
+    [0, 0],
+    [1_000, 1],
+    [1_001, 2],
+  ])('rounds a Retry-After of %s ms up to %s s', (retryAfterMs, retryAfterSeconds) => {
+    expect(settle([{ ...attempt('throttled'), retryAfterMs }], undefined)).toMatchObject({ retryAfterSeconds });
+  });
+
+  it('has the status that was read', () => {
+    expect(settle([attempt('not_queued')], READS['TRANSCODING']).transcodeStatus).toBe('TRANSCODING');
+    expect(settle([attempt('not_queued')], undefined).transcodeStatus).toBeUndefined();
+  });
+
+  it('needs an attempt', () => {
+    expect(openQuestion([])).toBeUndefined();
+    expect(() => settle([], undefined)).toThrow(new TypeError('settle needs an attempt'));
   });
 });
