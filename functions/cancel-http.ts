@@ -1,14 +1,15 @@
 import middy from '@middy/core';
-import { chooseAssetId } from '../lib/cancel/asset-id.ts';
+import { chooseAssetId, givenIds } from '../lib/cancel/asset-id.ts';
 import { cancelQueuedTranscode } from '../lib/cancel/cancel.ts';
 import { type Conclusion, toCancelResult } from '../lib/cancel/conclusion.ts';
 import { concludeError } from '../lib/cancel/failure.ts';
 import { openLog } from '../lib/config/log-level.ts';
-import { beginInvocation } from '../lib/host/invocation.ts';
+import { beginInvocation, type Invocation } from '../lib/host/invocation.ts';
 import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
-import { callLog, logResult } from '../lib/log/lines.ts';
+import { callLog, type LogContext, logRecognised, logResult } from '../lib/log/lines.ts';
+import type { Log } from '../lib/log/log.ts';
 import { traceIdOf } from '../lib/log/trace.ts';
 import { openCancel } from '../lib/open-cancel.ts';
 import { type Prepared, prepare, type Step } from '../lib/prepare.ts';
@@ -44,13 +45,15 @@ function recogniseRequest({ event, internal }: HttpStep): void {
 function findAssetId(step: HttpStep): void {
   const { invocation, configuration, envelope } = step.internal;
   if (!invocation || !configuration || !envelope) throw new TypeError('a step is missing from the pipeline');
-  const assetId = chooseAssetId(readAssetIds(envelope), configuration.settings.VOD_ASSET_ID_PATTERN);
+  const ids = givenIds(readAssetIds(envelope));
+  logRecognised(logOf(invocation), contextOf(invocation, envelope), () => ({ ids: ids.size }));
+  const assetId = chooseAssetId(ids, configuration.settings.VOD_ASSET_ID_PATTERN);
   step.internal.assetId = assetId;
   step.event = { invocation, configuration, assetId } satisfies CancelInput;
 }
 
 async function cancel({ invocation, configuration, assetId }: CancelInput): Promise<Conclusion> {
-  const onCall = callLog(openLog(invocation.host.settingSources), invocation);
+  const onCall = callLog(logOf(invocation), invocation);
   return cancelQueuedTranscode(assetId, await openCancel(invocation, configuration, { onCall }));
 }
 
@@ -68,9 +71,13 @@ function toResponse({ event, context, internal }: HttpStep, conclusion: Conclusi
   // If the settings are malformed, no step has read the request. The response still needs the form of its gateway.
   const envelope = internal.envelope ?? recogniseEnvelope(event);
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
-  const log = openLog(invocation.host.settingSources);
-  const trigger = envelope?.gateway ?? 'unknown';
-  const traceId = traceIdOf(envelope?.traceparent ?? []);
-  logResult(log, result, { invocation, trigger, traceId }, conclusion);
+  logResult(logOf(invocation), result, contextOf(invocation, envelope), conclusion);
   return toHttpResponse(conclusion, result, envelope?.multiValueHeaders ?? false);
+}
+
+const logOf = ({ host }: Invocation): Log => openLog(host.settingSources);
+
+function contextOf(invocation: Invocation, envelope: HttpEnvelope | undefined): LogContext {
+  const traceId = traceIdOf(envelope?.traceparent ?? []);
+  return { invocation, trigger: envelope?.gateway ?? 'unknown', traceId };
 }

@@ -9,6 +9,7 @@ import { logFailure, logMessages } from '../lib/events/log-lines.ts';
 import { type EventReading, readEvent, recogniseEvent } from '../lib/events/read-event.ts';
 import { type EventReply, toReply } from '../lib/events/reply.ts';
 import {
+  countItems,
   countResults,
   idsByMessage,
   type MessageResults,
@@ -19,7 +20,7 @@ import {
 } from '../lib/events/results.ts';
 import { beginInvocation } from '../lib/host/invocation.ts';
 import { deadlineOf } from '../lib/limits/deadline.ts';
-import { callLog, type LogContext } from '../lib/log/lines.ts';
+import { callLog, type LogContext, logRecognised } from '../lib/log/lines.ts';
 import { type Log, logWritten } from '../lib/log/log.ts';
 import { openCancel } from '../lib/open-cancel.ts';
 import { type Prepared, prepare, type Step } from '../lib/prepare.ts';
@@ -68,12 +69,14 @@ function readMessages(step: EventStep): void {
 
 async function cancelAll({ invocation, configuration, reading }: CancelInput): Promise<readonly MessageResults[]> {
   const messages = decidedIds.recall(reading.messages);
+  const log = openLog(invocation.host.settingSources);
+  logRecognised(log, { invocation, ...reading }, () => countItems(messages));
   const notAfterMs = notAfterByAsset(messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (notAfterMs.size > 0) {
     const context = await openCancel(invocation, configuration, {
       results: countResults(messages),
-      onCall: callLog(openLog(invocation.host.settingSources), invocation),
+      onCall: callLog(log, invocation),
     });
     conclusions = await cancelEach(idsByMessage(messages), {
       concurrency: configuration.settings.VOD_CONCURRENCY,

@@ -13,14 +13,22 @@ export function isAssetId(value: unknown, pattern: RegExp): value is string {
 }
 
 /**
+ * Returns the distinct values that a request gives for its asset. Missing and empty values do not count.
+ *
+ * @param candidates - the values of all places that can name the asset
+ */
+export function givenIds(candidates: readonly unknown[]): ReadonlySet<unknown> {
+  return new Set(candidates.filter((value) => value !== undefined && value !== null && value !== ''));
+}
+
+/**
  * Finds the one asset that a request names.
  *
- * @param candidates - the values of all places that can name the asset; missing and empty values do not count
+ * @param given - the distinct values, of {@link givenIds}
  * @param pattern - the pattern that an id must match
  * @throws Failure - `MISSING_ASSET_ID`, `CONFLICTING_ASSET_ID` or `INVALID_ASSET_ID`
  */
-export function chooseAssetId(candidates: readonly unknown[], pattern: RegExp): string {
-  const given = new Set(candidates.filter((value) => value !== undefined && value !== null && value !== ''));
+export function chooseAssetId(given: ReadonlySet<unknown>, pattern: RegExp): string {
   if (given.size === 0) throw new Failure('missing_asset_id');
   if (given.size > 1) throw new Failure('conflicting_asset_id');
   const [id] = given;

@@ -47,6 +47,13 @@ export function idsByMessage(messages: readonly Message[]): readonly (readonly s
   return messages.map(({ items }) => items.flatMap((item) => (item.kind === 'cancel' ? item.assetId : [])));
 }
 
+/** Returns the number of messages, and how many of their items are of each kind. */
+export function countItems(messages: readonly Message[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { messages: messages.length };
+  for (const { kind } of messages.flatMap(({ items }) => items)) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
 /** Returns how many results {@link toResults} will have. */
 export function countResults(messages: readonly Message[]): number {
   return messages.reduce((count, { items }) => count + distinct(items).length, 0);

@@ -622,7 +622,7 @@ describe('settings', () => {
     ['WARN', 0],
     ['FATAL', 0],
     ['INFO', 1],
-    ['TRACE', 2],
+    ['TRACE', 3],
   ])('without a LOG_LEVEL it is what Lambda says: %s', async (level, count) => {
     for (const [name, value] of Object.entries(settingsFor(vod.origin))) vi.stubEnv(name, value);
     vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', level);

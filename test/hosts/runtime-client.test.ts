@@ -117,9 +117,12 @@ describe.each(['Node 22', 'Node 24'])("Lambda's runtime client on %s", (node) =>
     queue();
     await invoke(http, event);
     await http.stop();
+    const recognised = { level: 'DEBUG', trigger: 'api-gateway-v2', recognised: { ids: 1 } };
     expect(http.lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining(recognised),
       expect.objectContaining({ level: 'DEBUG', call: 'cancel', verdict: 'cancelled', reused: false }),
       expect.objectContaining({ level: 'INFO', xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793' }),
+      expect.objectContaining(recognised),
       expect.objectContaining({ level: 'DEBUG', call: 'cancel', verdict: 'cancelled', reused: true }),
       expect.not.objectContaining({ xray_trace_id: expect.anything() }),
     ]);

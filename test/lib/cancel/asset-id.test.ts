@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseAssetId, isAssetId } from '../../../lib/cancel/asset-id.ts';
+import { chooseAssetId, givenIds, isAssetId } from '../../../lib/cancel/asset-id.ts';
 
 const PATTERN = /^[0-9a-f]{32}$/;
 const ID = '850883081a2e7255715ef81ae7c34338';
@@ -8,7 +8,7 @@ const OTHER = '41cff636d5b12a51e7eb2838bbf45201';
 
 describe('the one id of a request', () => {
   it.each([[[ID]], [[undefined, ID, null, '']], [[ID, ID, ID]]])('is found in %j', (candidates) => {
-    expect(chooseAssetId(candidates, PATTERN)).toBe(ID);
+    expect(chooseAssetId(givenIds(candidates), PATTERN)).toBe(ID);
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('the one id of a request', () => {
     [[[ID]], 'INVALID_ASSET_ID'],
     [[{ asset_id: ID }], 'INVALID_ASSET_ID'],
   ])('is refused in %j', (candidates, code) => {
-    expect(() => chooseAssetId(candidates, PATTERN)).toThrow(expect.objectContaining({ code }));
+    expect(() => chooseAssetId(givenIds(candidates), PATTERN)).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'transcode cancel: {outcome}': '取消转码：{outcome}',
   'transcode cancels: handled': '取消转码：已处理',
   'transcode cancels: failed': '取消转码：失败',
+  'event recognised': '已识别事件',
   'call to VOD: cancel': '调用 VOD：取消',
   'call to VOD: status': '调用 VOD：状态查询',
   '{setting} must be one of {names}; info is used.': '{setting} 必须是 {names} 之一；现使用 info。',
