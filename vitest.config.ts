@@ -7,10 +7,11 @@ import { defineConfig } from 'vitest/config';
  */
 const HANGING_MS = 600_000;
 
+/** The console in a real browser, whose driver the tests install. */
+const BROWSER = ['test/browser/*.test.ts'];
+
 /** Tests of `npm run test:all` that `npm test` does not run. */
 const LONG = {
-  /** The console in a real browser. */
-  browser: ['test/browser/**/*.test.ts'],
   /** The deploy files with the real `osls`. */
   deploy: ['test/deploy/**/*.test.ts'],
   /** The provider, also with the real `osls`. */
@@ -68,13 +69,14 @@ export default defineConfig({
           name: 'main',
           globalSetup: SETUP,
           include: ['test/**/*.test.ts'],
-          exclude: [...Object.values(LONG).flat(), ...HOSTS, ...TERRAFORM],
+          exclude: [...Object.values(LONG).flat(), ...BROWSER, ...HOSTS, ...TERRAFORM],
         },
       },
       ...Object.entries(LONG).map(([name, include]) => ({
         extends: true as const,
         test: { name, globalSetup: SETUP, include },
       })),
+      { extends: true, test: { name: 'browser', globalSetup: [...SETUP, 'test/browser/setup.ts'], include: BROWSER } },
       {
         extends: true,
         test: { name: 'terraform', globalSetup: [...SETUP, 'test/terraform/setup.ts'], include: TERRAFORM },

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CommandError, type Io, plainCommand, runIfMain } from './command.ts';
+import { CHECK_TOOLS, installTools } from './tools.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
 
@@ -8,11 +10,32 @@ const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation
 const FAILING = new Set(['FATAL', 'ERROR']);
 const SHOWN = new Set([...FAILING, 'WARN']);
 
+/** What is used of the validator. Its own types are only there once it is installed. */
+interface Validator {
+  readonly TemplateFile: new (path: string) => object;
+  readonly RegoEngine: new () => {
+    validateStandard(template: object): { readonly status: string; readonly diagnostics: readonly Diagnostic[] };
+    free(): void;
+  };
+}
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly ruleId: string;
+  readonly entity?: { readonly logicalId?: string };
+  readonly propertyPath?: string;
+  readonly message: string;
+}
+
+async function loadValidator(): Promise<Validator> {
+  const path = join(await installTools(CHECK_TOOLS), '@aws/cloudformation-validate/index.js');
+  return import(pathToFileURL(path).href);
+}
+
 /** Checks the packaged template with AWS's own rules and schemas, offline. */
 async function validate({ stdout }: Io): Promise<number> {
   if (!existsSync(TEMPLATE)) throw new CommandError('there is no template. Run npm run package first.');
-  // Imported here, because it loads slowly and the usage does not need it.
-  const { RegoEngine, TemplateFile } = await import('@aws/cloudformation-validate');
+  const { RegoEngine, TemplateFile } = await loadValidator();
   const engine = new RegoEngine();
   const { status, diagnostics } = engine.validateStandard(new TemplateFile(TEMPLATE));
   engine.free();
@@ -32,8 +55,8 @@ async function validate({ stdout }: Io): Promise<number> {
 
 const USAGE = `npm run validate
 
-Checks the CloudFormation template that npm run package has made with AWS's own rules and schemas, offline. Exit status 0
-when nothing in it would fail, 1 otherwise.
+Checks the CloudFormation template that npm run package has made with AWS's own rules and schemas, offline. The first run
+installs the validator. Exit status 0 when nothing in the template would fail, 1 otherwise.
 `;
 
 export const main = plainCommand(

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { type Io, plainCommand, runIfMain } from '../command.ts';
 import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
-import { lockProblems } from './lock.ts';
+import { LOCKED_FOLDERS, lockProblems } from './lock.ts';
 
 /** Lists the licences of all bundled packages, and checks the lockfiles. */
 async function checkLicences({ stdout, stderr }: Io): Promise<number> {
@@ -9,11 +10,7 @@ async function checkLicences({ stdout, stderr }: Io): Promise<number> {
   for (const { name, version, license } of packages) stdout.write(`${license}  ${name} ${version}\n`);
   const problems = [
     ...licenceProblems(packages),
-    ...(await lockProblems('package-lock.json')),
-    ...(await lockProblems('test/hosts/tools/package-lock.json')),
-    ...(await lockProblems('test/hosts/tools/ric/package-lock.json')),
-    ...(await lockProblems('.ci/tools/package-lock.json')),
-    ...(await lockProblems('test/terraform/tools/package-lock.json')),
+    ...(await Promise.all(LOCKED_FOLDERS.map((folder) => lockProblems(join(folder, 'package-lock.json'))))).flat(),
   ];
   for (const problem of problems) stderr.write(`${problem}\n`);
   return packages.length === 0 || problems.length > 0 ? 1 : 0;

@@ -2,6 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PROJECT } from './bundled.ts';
 
+/** The folders with a lockfile: the project, and the tools that its `npm ci` does not install. */
+export const LOCKED_FOLDERS: readonly string[] = [
+  '.',
+  '.ci/tools',
+  'test/browser',
+  'test/hosts/tools',
+  'test/hosts/tools/ric',
+  'test/mutation',
+  'test/terraform/tools',
+];
+
 interface Locked {
   readonly integrity?: string;
   readonly resolved?: string;

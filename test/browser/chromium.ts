@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** Debian's; `CHROMIUM` names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -21,5 +21,8 @@ const FLAGS = [
 ];
 
 /** Starts a browser with an empty profile of its own. */
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+export async function launch(): Promise<Browser> {
+  // Imported here, because it is not installed where there is no browser.
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+}

@@ -8,7 +8,7 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: true },
   coverageAnalysis: 'perTest',
   mutate: [room === undefined ? 'lib/**/*.ts' : `lib/${room}/**/*.ts`],
-  ignorePatterns: ['dist', 'docs', '.serverless*', 'test/mutation/node_modules'],
+  ignorePatterns: ['dist', 'docs', '.serverless*', 'test/mutation/node_modules', 'test/browser', '.ci'],
   // A constant of a module is read once, before the first test: each of its mutants would run every test.
   ignoreStatic: true,
   concurrency: 1,

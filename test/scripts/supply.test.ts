@@ -1,11 +1,22 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { licenceProblems } from '../../scripts/supply/allowed.ts';
 import { bundledPackages } from '../../scripts/supply/bundled.ts';
-import { lockProblems } from '../../scripts/supply/lock.ts';
+import { LOCKED_FOLDERS, lockProblems } from '../../scripts/supply/lock.ts';
+
+/** Hidden folders other than `.ci` hold copies: what is packaged, what is mutated. */
+const isSearched = (name: string): boolean => name !== 'node_modules' && (name === '.ci' || !name.startsWith('.'));
+
+const lockedFoldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return isSearched(entry.name) ? lockedFoldersIn(join(folder, entry.name)) : [];
+    return entry.name === 'package-lock.json' ? folder : [];
+  });
 
 describe('what is bundled', () => {
   it('is what package.json names, in those versions, under allowed licences', async () => {
@@ -35,14 +46,14 @@ describe('a lockfile', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each([
-    'package-lock.json',
-    'test/hosts/tools/package-lock.json',
-    'test/hosts/tools/ric/package-lock.json',
-    'test/terraform/tools/package-lock.json',
-    '.ci/tools/package-lock.json',
-  ])('such as %s has a checksum for all', async (path) => {
-    expect(await lockProblems(path)).toEqual([]);
+  it.each(LOCKED_FOLDERS)('in %s has a checksum for all', async (path) => {
+    expect(await lockProblems(join(path, 'package-lock.json'))).toEqual([]);
+  });
+
+  it('is in no other folder, and each is kept up to date', async () => {
+    expect(lockedFoldersIn('.').toSorted()).toEqual(LOCKED_FOLDERS);
+    const { updates } = parse(await readFile('.github/dependabot.yml', 'utf8'));
+    expect(updates[0].directories).toEqual(LOCKED_FOLDERS.map((folder) => (folder === '.' ? '/' : `/${folder}`)));
   });
 
   it('is what the check of a clean checkout installs by', async () => {

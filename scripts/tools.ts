@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CommandError } from './command.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+
+/** Tools of single checks. `npm ci` of the project does not install them, because most people never need them. */
+export const CHECK_TOOLS = '.ci/tools';
+
+/**
+ * Installs what the lockfile of a folder pins, if that has not been done since the lockfile changed.
+ *
+ * @param folder - in the project, with a `package.json` and a lockfile of its own
+ * @returns the `node_modules` of the folder
+ * @throws CommandError if the packages cannot be installed
+ */
+export async function installTools(folder: string): Promise<string> {
+  const path = join(PROJECT, folder);
+  const installed = join(path, 'node_modules');
+  // npm writes this file last.
+  const [done, locked] = await Promise.all([
+    modifiedMs(join(installed, '.package-lock.json')),
+    modifiedMs(join(path, 'package-lock.json')),
+  ]);
+  if (done < locked) await install(folder);
+  return installed;
+}
+
+async function install(folder: string): Promise<void> {
+  process.stderr.write(`Installing the tools in ${folder}. This is done once.\n`);
+  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const child = spawn('npm', args, { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [status] = (await once(child, 'exit')) as [number | null];
+  if (status !== 0) {
+    throw new CommandError(`this needs the packages in ${folder}, and so the network once: npm ci --prefix ${folder}`);
+  }
+}
+
+/** @returns when a file was last written; 0 if there is none */
+async function modifiedMs(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,7 @@
+import { installTools } from '../../scripts/tools.ts';
+import { missing } from './chromium.ts';
+
+/** Installs what controls the browser, if there is one. */
+export default async function prepareBrowser(): Promise<void> {
+  if (missing === undefined) await installTools('test/browser');
+}
