@@ -55,3 +55,40 @@ it('stands still while the clock is set back, and goes on from there', () => {
   window.tick();
   expect(window.size).toBe(0);
 });
+
+it('has no time of a call that was not made', () => {
+  const window = new CallWindow(() => 0);
+  expect(window.timeOf(0)).toBe(Number.NEGATIVE_INFINITY);
+  window.tick();
+  window.add();
+  expect([window.timeOf(0), window.timeOf(1)]).toEqual([0, Number.NEGATIVE_INFINITY]);
+});
+
+it('counts the admission of a call only while it is in the window', () => {
+  let now = 0;
+  const window = new CallWindow(() => now);
+  window.tick();
+  const [late, inTime] = [window.add(), window.add()];
+  now = WINDOW_MS - 1;
+  window.tick();
+  window.admit(inTime);
+  expect(window.admitted).toBe(1);
+  now = WINDOW_MS;
+  window.tick();
+  window.admit(late);
+  expect([window.size, window.admitted]).toEqual([0, 0]);
+});
+
+it('forgets a call that was not made, also after it has left the window', () => {
+  let now = 0;
+  const window = new CallWindow(() => now);
+  window.tick();
+  const [first, second] = [window.add(), window.add()];
+  window.remove(second);
+  expect(window.size).toBe(1);
+  now = WINDOW_MS;
+  window.tick();
+  window.add();
+  window.remove(first);
+  expect(window.size).toBe(1);
+});

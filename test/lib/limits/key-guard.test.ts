@@ -42,6 +42,25 @@ describe('a key nobody has accepted yet', () => {
     expect(await peek(third)).toBe('permit');
   });
 
+  it('is used by one call at a time also by those who ask after the last of the waiting got its turn', async () => {
+    const first = await turn();
+    const second = guard.acquire('k', 1_000);
+    first.release('unsettled');
+    expect(await peek(second)).toBe('permit');
+    expect(await peek(guard.acquire('k', 1_000))).toBeUndefined();
+  });
+
+  it('is given to nobody whose time is up', async () => {
+    vi.useFakeTimers();
+    const first = await turn();
+    const late = guard.acquire('k', 1_000);
+    const patient = guard.acquire('k', 5_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    first.release('unsettled');
+    expect([(await late).kind, (await patient).kind]).toEqual(['too_late', 'permit']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('lets all go once it is accepted', async () => {
     const first = await turn();
     const others = [guard.acquire('k', 1_000), guard.acquire('k', 1_000)];
@@ -153,6 +172,40 @@ describe('a turn', () => {
 
   it('holds for the one call that may go out with a key nobody has accepted', async () => {
     expect((await turn()).isStillValid()).toBe(true);
+  });
+
+  it('holds from the moment at which the pause ends', async () => {
+    (await turn()).release('refused');
+    now += 60_000;
+    expect((await turn()).isStillValid()).toBe(true);
+  });
+
+  it('holds for all who use a key that is accepted', async () => {
+    (await turn()).release('accepted');
+    const together = [await turn(), await turn()];
+    expect(together.map((one) => one.isStillValid())).toEqual([true, true]);
+  });
+});
+
+describe('the last refusal of a key', () => {
+  it('counts the refusals in a row', async () => {
+    expect(guard.lastRefusal('k')).toBeUndefined();
+    (await turn()).release('refused');
+    expect(guard.lastRefusal('k')).toEqual({ at: 5_000, pausedUntil: 65_000, inARow: 1 });
+    now += 60_000;
+    (await turn()).release('refused');
+    expect(guard.lastRefusal('k')).toEqual({ at: 65_000, pausedUntil: 185_000, inARow: 2 });
+  });
+
+  it('is forgotten once the key is accepted, and an hour after it', async () => {
+    for (const key of ['k', 'l']) (await turn(key)).release('refused');
+    now += 60_000;
+    (await turn('k')).release('accepted');
+    expect(guard.lastRefusal('k')).toBeUndefined();
+    now += 59 * 60_000 - 1;
+    expect(guard.lastRefusal('l')).toMatchObject({ inARow: 1 });
+    now += 1;
+    expect(guard.lastRefusal('l')).toBeUndefined();
   });
 });
 

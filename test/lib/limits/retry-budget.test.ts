@@ -50,3 +50,13 @@ it('grows back by what succeeds, and never beyond its size', () => {
   for (let i = 0; i < 100; i += 1) budget.refund(14);
   expect(budget.tokens).toBe(500);
 });
+
+it.each([
+  ['fault', 14],
+  ['throttling', 5],
+] as const)('pays for a retry after %s down to its last token', (cause, cost) => {
+  const budget = new RetryBudget(cost);
+  expect([budget.pay(cause), budget.tokens]).toEqual([cost, 0]);
+  budget.refund(cost - 1);
+  expect([budget.pay(cause), budget.tokens]).toEqual([undefined, cost - 1]);
+});
