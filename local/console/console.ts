@@ -41,10 +41,7 @@ function supersededType(env: Environment): string {
 export function openConsole({ standIn, place, notice, settings }: VodTarget, env: Environment): Console {
   const streams = new EventStreams(createScrub(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
   const sources = [settings, env].map((values) => (name: string) => values[name]);
-  const feed = new Feed((message) => streams.send(message), {
-    rules: assetRules(sources),
-    callsFromLines: standIn === undefined,
-  });
+  const feed = new Feed((message) => streams.send(message), assetRules(sources));
   const state = new StandInState(standIn);
   const hello: Message = [
     'hello',

@@ -1,7 +1,6 @@
 import type { Invoke } from '../gateway/function.ts';
 import type { RecordedCall } from '../vod/stand-in.ts';
 import { type AssetRules, assetsOf } from './assets-of.ts';
-import { callIn } from './call-in-line.ts';
 import type { CallView, FunctionName, Message } from './messages.ts';
 import { toPlainJson } from './redact.ts';
 import { summariseError, summariseEvent, summariseResult } from './summaries.ts';
@@ -16,13 +15,6 @@ const MAX_LINE_CHARACTERS = 4_000;
 
 /** As many assets of an event are sent to the page, so that it can find an invocation by each of them. */
 const SHOWN_ASSETS = 100;
-
-export interface FeedOptions {
-  /** How the functions read events; undefined if their settings are wrong. */
-  readonly rules: AssetRules | undefined;
-  /** Takes calls from the log's lines at `debug`. The real VOD has no record of calls that could be shown. */
-  readonly callsFromLines: boolean;
-}
 
 interface Watched {
   readonly id: string;
@@ -44,13 +36,16 @@ const wasUnderWay = ({ startedAt, endedAt }: Watched, at: number): boolean => st
  */
 export class Feed {
   readonly #publish: (message: Message) => void;
-  readonly #options: FeedOptions;
+  readonly #rules: AssetRules | undefined;
   readonly #watched = new Map<string, Watched>();
 
-  /** @param publish - gets every message at once */
-  constructor(publish: (message: Message) => void, options: FeedOptions) {
+  /**
+   * @param publish - gets every message at once
+   * @param rules - how the functions read events; undefined if their settings are wrong
+   */
+  constructor(publish: (message: Message) => void, rules: AssetRules | undefined) {
     this.#publish = publish;
-    this.#options = options;
+    this.#rules = rules;
   }
 
   /** The messages of the kept invocations, in the order that a page needs. */
@@ -85,8 +80,6 @@ export class Feed {
     if (line === undefined || watched === undefined) return;
     const { level, message } = line;
     const id = watched.id;
-    const call = this.#options.callsFromLines ? callIn(line, watched) : undefined;
-    if (call !== undefined) this.#add(watched, ['call', call]);
     this.#add(watched, [
       'line',
       { id, level: String(level), message: String(message), text: toPlainJson(line, MAX_LINE_CHARACTERS) },
@@ -127,7 +120,7 @@ export class Feed {
 
   #begin(name: FunctionName, event: unknown, id: string): Watched {
     const at = Date.now();
-    const assets = assetsOf(event, this.#options.rules);
+    const assets = assetsOf(event, this.#rules);
     const watched: Watched = {
       id,
       startedAt: at,

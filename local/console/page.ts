@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
 };
 
 /** The page may load its own files and talk to its own origin. Trusted Types forbid it to write HTML. */
@@ -31,7 +32,7 @@ const POLICY = [
 const FILES: ReadonlyMap<string, string> = new Map([
   ['/', INDEX],
   ...readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.js') || file.endsWith('.css'))
+    .filter((file) => extname(file) in TYPES && file !== INDEX)
     .map((file) => [`/page/${file}`, file] as const),
 ]);
 

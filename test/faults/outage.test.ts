@@ -1,33 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, KEY, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 
 useVirtualTime();
 
-let vod: VodStandIn;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [
-      { ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID },
-      { ...KEY, ak: `${KEY.ak}-STS`, projectId: PROJECT_ID },
-    ],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
+const vod = await startVod();
 
 beforeEach(() => {
   captureConsole();
   // No backoff: what is counted here are calls, not the time between them.
   vi.spyOn(Math, 'random').mockReturnValue(0);
-  vod.clearFaults();
-  vod.resetCalls();
 });
 
 afterEach(() => {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { expect, it } from 'vitest';
 import { bundlePath } from '../helpers/bundle.ts';
-import { KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { settingsFor } from '../helpers/contexts.ts';
 import { PEAK_RSS } from '../helpers/peak-rss.ts';
+import { startVod } from '../helpers/vod.ts';
 import { WRAPPINGS } from '../helpers/wrappings.ts';
 
 const run = promisify(execFile);
@@ -25,16 +25,7 @@ process.stdout.write = () => {};
 })();
 `;
 
-let vod: VodStandIn;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
+const vod = await startVod();
 
 async function memoryOf(messages: number): Promise<{ summary: object; peakRss: number; kept: number }> {
   const ids = Array.from({ length: messages }, (_, index) => index.toString(16).padStart(32, '0'));

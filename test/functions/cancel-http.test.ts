@@ -1,14 +1,15 @@
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
 import { errorAnswer, unauthorized } from '../../local/vod/answers.ts';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { startVodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, KEY, lambdaContext, settingsFor } from '../helpers/contexts.ts';
 import { FAULTS } from '../helpers/faults.ts';
 import { apigEvent, GATEWAY_EVENTS, GATEWAY_NAMES, type RequestParts } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 import { resetAfterHead, truncated } from '../helpers/wire-faults.ts';
 
 useVirtualTime();
@@ -21,27 +22,13 @@ interface Response {
   readonly isBase64Encoded: boolean;
 }
 
-let vod: VodStandIn;
+const vod = await startVod();
 let bundle: Bundle;
 let lines: ConsoleLines;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [
-      { ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID },
-      { ak: `${KEY.ak}-STS`, sk: KEY.sk, securityToken: KEY.securityToken, projectId: PROJECT_ID },
-    ],
-    callsPerMinute: 1_000_000,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   bundle = freshBundle('cancel-http');
   lines = captureConsole();
-  vod.clearFaults();
-  vod.resetCalls();
   vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
 });
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seeded } from '../../bench/pace/seeded.ts';
 import type { CancelResult } from '../../lib/cancel/result.ts';
 import { CancelResultSchema } from '../../lib/cancel/result-schema.ts';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { functionGraphContext, KEY, settingsFor } from '../helpers/contexts.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 import { OBJECT_WRAPPINGS, WRAPPINGS, type Wrapping } from '../helpers/wrappings.ts';
 
 useVirtualTime();
@@ -22,24 +22,13 @@ interface Reply {
 const [A, B, C] = ['a', 'b', 'c'].map((digit) => digit.repeat(32)) as [string, string, string];
 const withId = (asset_id: unknown, more: object = {}) => JSON.stringify({ asset_id, ...more });
 
-let vod: VodStandIn;
+const vod = await startVod();
 let bundle: Bundle;
 let lines: ConsoleLines;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   bundle = freshBundle('cancel-superseded');
   lines = captureConsole();
-  vod.clearFaults();
-  vod.resetCalls();
   for (const id of [A, B, C]) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
 });
 

@@ -1,21 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, KEY, lambdaContext, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { startVod } from '../helpers/vod.ts';
 
-let vod: VodStandIn;
+const vod = await startVod();
 let lines: ConsoleLines;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });

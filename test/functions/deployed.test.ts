@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { bundlePath } from '../helpers/bundle.ts';
-import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, KEY, settingsFor } from '../helpers/contexts.ts';
 import { FAULTS } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { startVod } from '../helpers/vod.ts';
 
 const run = promisify(execFile);
 
@@ -38,16 +38,10 @@ for (const module of files) {
 }
 ${HOST}`;
 
-let vod: VodStandIn;
+const vod = await startVod();
 let folder: string;
 
 beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [
-      { ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID },
-      { ak: `${KEY.ak}-STS`, sk: KEY.sk, securityToken: KEY.securityToken, projectId: PROJECT_ID },
-    ],
-  });
   folder = await mkdtemp(join(tmpdir(), 'bundle-alone-'));
   await copyFile(bundlePath('cancel-http'), join(folder, 'index.js'));
   await writeFile(join(folder, 'host.js'), HOST);
@@ -56,7 +50,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await vod.close();
   await chmod(folder, 0o755);
   await rm(folder, { recursive: true });
 });

@@ -1,38 +1,27 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorAnswer } from '../../local/vod/answers.ts';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, KEY, lambdaContext, settingsFor } from '../helpers/contexts.ts';
 import { says } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 
 useVirtualTime();
 
 const UNLIMITED = { VOD_CALLS_PER_MINUTE: '1000000' } as const;
 const OLD_KEY = { ak: 'AK-EXAMPLE-OLD', sk: 'SK-EXAMPLE-NOT-A-SECRET-OLD' } as const;
 
-let vod: VodStandIn;
+const vod = await startVod();
 let lines: ConsoleLines;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   lines = captureConsole();
-  vod.clearFaults();
-  vod.resetCalls();
 });
 
 afterEach(() => {

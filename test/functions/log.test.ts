@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { expect, it } from 'vitest';
 import { bundlePath } from '../helpers/bundle.ts';
-import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
+import { startVod } from '../helpers/vod.ts';
 import { WRAPPINGS } from '../helpers/wrappings.ts';
 
 /**
@@ -39,16 +39,7 @@ const { handler } = require(process.argv[1]);
 })();
 `;
 
-let vod: VodStandIn;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
+const vod = await startVod();
 
 const start = (host: string, args: readonly string[], env: Record<string, string> = {}) =>
   spawn(process.execPath, ['-e', host, ...args], {

@@ -1,30 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, KEY, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 
 useVirtualTime();
 
-let vod: VodStandIn;
+const vod = await startVod();
 let lines: ConsoleLines;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   lines = captureConsole();
-  vod.clearFaults();
-  vod.resetCalls();
   vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
 });
 

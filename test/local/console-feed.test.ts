@@ -30,9 +30,9 @@ const vodCall = (assetId: string, more: Partial<RecordedCall> = {}): RecordedCal
 
 const RULES = assetRules([(name) => (name === 'VOD_REGION' ? 'cn-north-4' : undefined)]);
 
-function feedOf(callsFromLines = false) {
+function feedOf() {
   const messages: Message[] = [];
-  const feed = new Feed((message) => messages.push(message), { rules: RULES, callsFromLines });
+  const feed = new Feed((message) => messages.push(message), RULES);
   /** Begins an invocation that runs until it is told to end. */
   const begin = (id: string, event: unknown) => {
     let resolve: (result: unknown) => void = () => undefined;
@@ -85,43 +85,6 @@ describe('a call to VOD', () => {
     const call = vodCall(ASSET);
     feed.takeCall(call, [call]);
     expect(callsOf('1')).toHaveLength(1);
-  });
-
-  it('is read from the debug lines where VOD keeps no record', () => {
-    const line = {
-      request_id: '1',
-      level: 'DEBUG',
-      message: 'call to VOD: cancel',
-      timestamp: new Date(Date.now() + 500).toISOString(),
-      asset_id: ASSET,
-      call: 'cancel',
-      attempt: 2,
-      status: 504,
-      code: 'APIGW.0201',
-      duration_ms: 300,
-    };
-    for (const [callsFromLines, count] of [
-      [true, 2],
-      [false, 0],
-    ] as const) {
-      const { feed, begin, callsOf } = feedOf(callsFromLines);
-      begin('1', { asset_id: ASSET });
-      feed.takeLine(JSON.stringify(line));
-      feed.takeLine(JSON.stringify({ ...line, call: 'status', attempt: undefined, code: undefined }));
-      feed.takeLine(JSON.stringify({ request_id: '1', level: 'INFO', message: 'transcode cancel: cancelled' }));
-      expect(callsOf('1')).toHaveLength(count);
-      if (count === 0) continue;
-      const [cancel, status] = callsOf('1');
-      expect(cancel).toMatchObject({
-        operation: 'cancel',
-        attempt: 2,
-        status: 504,
-        code: 'APIGW.0201',
-        duration_ms: 300,
-      });
-      expect(cancel?.at_ms).toBeGreaterThanOrEqual(0);
-      expect(status).toMatchObject({ operation: 'list', attempt: null, status: 504, code: null });
-    }
   });
 
   it('is counted by its arrival, and taken after the invocation has ended', async () => {

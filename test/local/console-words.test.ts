@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FAULT_GROUPS, FAULT_WORDS } from '../../local/console/page/words/faults.js';
-import { PAGE_WORDS } from '../../local/console/page/words/page.js';
-import { inChinese } from '../../local/console/page/words/sentences.js';
+import { inChinese } from '../../local/console/page/sentences.js';
+import FAULT_WORDS from '../../local/console/page/words/faults.json' with { type: 'json' };
+import PAGE_WORDS from '../../local/console/page/words/page.json' with { type: 'json' };
 import { FAULTS } from '../../local/vod/faults.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -39,13 +39,13 @@ describe('the words of the page', () => {
   });
 
   it('say what each fault does, in a group, in both languages', () => {
-    expect(Object.keys(FAULT_WORDS).toSorted()).toEqual(Object.keys(FAULTS).toSorted());
-    for (const [name, [group, english, chinese]] of Object.entries(FAULT_WORDS)) {
-      expect([name, Object.keys(FAULT_GROUPS)]).toEqual([name, expect.arrayContaining([group])]);
+    expect(Object.keys(FAULT_WORDS.faults).toSorted()).toEqual(Object.keys(FAULTS).toSorted());
+    for (const [name, [group, english, chinese]] of Object.entries(FAULT_WORDS.faults)) {
+      expect([name, Object.keys(FAULT_WORDS.groups)]).toEqual([name, expect.arrayContaining([group])]);
       expect(english).toMatch(/^\S.*\.$/);
       expect(chinese).toMatch(HAN);
     }
-    for (const texts of Object.values(FAULT_GROUPS)) expect(texts[1]).toMatch(HAN);
+    for (const texts of Object.values(FAULT_WORDS.groups)) expect(texts[1]).toMatch(HAN);
   });
 });
 

@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { PROBLEMS } from '../../lib/http/problems.ts';
 import { errorAnswer } from '../../local/vod/answers.ts';
 import type { PutAsset } from '../../local/vod/assets.ts';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { startVodStandIn } from '../../local/vod/stand-in.ts';
 import { DOCUMENT } from '../../scripts/openapi/document.ts';
 import { EXAMPLE_ASSET_ID, EXAMPLES, type ExampleAnswer, type HttpReason } from '../../scripts/openapi/examples.ts';
 import { OPENAPI_FILE, openapiYaml } from '../../scripts/openapi.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
-import { functionGraphContext, KEY, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { functionGraphContext, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { answer, FAULTS, type Fault, type FaultName, says, unavailable } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
+import { startVod } from '../helpers/vod.ts';
 import { selfSigned } from '../local/certificate.ts';
 import { overlaid } from './overlay.ts';
 
@@ -114,24 +115,17 @@ function withoutIds(body: Readonly<Record<string, unknown>>): Readonly<Record<st
   return { ...body, ...Object.fromEntries(ids.map((name) => [name, 'an id'])) };
 }
 
+const vod = await startVod();
+
 describe('what the built bundle answers', () => {
-  let vod: VodStandIn;
-
-  beforeAll(async () => {
-    vod = await startVodStandIn({ accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }] });
-  });
-
   beforeEach(() => {
     captureConsole();
-    vod.clearFaults();
   });
 
   afterEach(() => {
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
   });
-
-  afterAll(() => vod.close());
 
   const exampleOf = (reason: string) => EXAMPLES.find((example) => example.reason === reason);
 

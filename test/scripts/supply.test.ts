@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { licenceProblems } from '../../scripts/supply/allowed.ts';
 import { bundledPackages } from '../../scripts/supply/bundled.ts';
-import { LOCKED_FOLDERS, lockProblems } from '../../scripts/supply/lock.ts';
+import { LOCKED_FOLDERS, lockProblems } from './lock.ts';
 
 /** Hidden folders other than `.ci` hold copies: what is packaged, what is mutated. */
 const isSearched = (name: string): boolean => name !== 'node_modules' && (name === '.ci' || !name.startsWith('.'));

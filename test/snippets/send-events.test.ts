@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { startVod } from '../helpers/vod.ts';
 import { OBJECT_WRAPPINGS, WRAPPINGS } from '../helpers/wrappings.ts';
 import { findObject } from './find.ts';
 import { canRun, LANGUAGES, type Language, runSnippet } from './run.ts';
@@ -63,17 +63,8 @@ const DELIVERIES: Readonly<Record<string, (given: unknown, language: Language) =
 
 const detailType = (given: unknown): string => String(findObject(given, 'DetailType')?.['DetailType']);
 
-let vod: VodStandIn;
+const vod = await startVod();
 let bundle: Bundle;
-
-beforeAll(async () => {
-  vod = await startVodStandIn({
-    accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
-    callsPerMinute: Number.POSITIVE_INFINITY,
-  });
-});
-
-afterAll(() => vod.close());
 
 beforeEach(() => {
   bundle = freshBundle('cancel-superseded');

@@ -38,11 +38,6 @@ function showState(shown, code) {
   say(shown.state, `state.${code}`);
   shown.state.className = `badge ${STATE_LOOK[code] ?? ''}`;
   shown.cancel.className = code === 'WAITING_TRANSCODE' ? 'main' : '';
-  if (shown.code !== undefined) {
-    shown.row.classList.remove('changed');
-    void shown.row.offsetWidth; // The animation begins anew only if the browser has seen the row without it.
-    shown.row.classList.add('changed');
-  }
   shown.code = code;
 }
 

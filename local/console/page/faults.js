@@ -2,15 +2,15 @@ import { get, make } from './elements.js';
 import { hasWord, say } from './language.js';
 import { busy, post } from './requests.js';
 import { said, saidAnswer } from './status.js';
-import { FAULT_GROUPS, FAULT_WORDS } from './words/faults.js';
+import FAULT_WORDS from './words/faults.json' with { type: 'json' };
 
-const groupOf = (name) => FAULT_WORDS[name]?.[0];
+const groupOf = (name) => FAULT_WORDS.faults[name]?.[0];
 
 /** Fills the menu with the faults that the stand-in has, by group. */
 export function showFaultNames(names) {
   const menu = get('fault-name');
   if (menu.options.length > 0) return;
-  for (const group of Object.keys(FAULT_GROUPS)) {
+  for (const group of Object.keys(FAULT_WORDS.groups)) {
     const options = names
       .filter((name) => groupOf(name) === group)
       .map((name) => make('option', { value: name }, name));

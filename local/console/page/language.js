@@ -1,6 +1,6 @@
-import { FAULT_GROUPS, FAULT_WORDS } from './words/faults.js';
-import { PAGE_WORDS } from './words/page.js';
-import { inChinese } from './words/sentences.js';
+import { inChinese } from './sentences.js';
+import FAULT_WORDS from './words/faults.json' with { type: 'json' };
+import PAGE_WORDS from './words/page.json' with { type: 'json' };
 
 const LANGUAGES = ['en', 'zh-CN'];
 const STORED_AS = 'vod-transcode-cancel.language';
@@ -11,7 +11,7 @@ const prefixed = (prefix, words) =>
 /** Every word of the page by its key: English, Chinese. */
 export const WORDS = {
   ...PAGE_WORDS,
-  ...Object.fromEntries([...prefixed('group', FAULT_GROUPS), ...prefixed('fault', FAULT_WORDS)]),
+  ...Object.fromEntries([...prefixed('group', FAULT_WORDS.groups), ...prefixed('fault', FAULT_WORDS.faults)]),
 };
 
 const remembered = localStorage.getItem(STORED_AS) ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');

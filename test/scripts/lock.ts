@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PROJECT } from './bundled.ts';
+import { PROJECT } from '../../scripts/supply/bundled.ts';
 
 /** The folders with a lockfile: the project, and the tools that its `npm ci` does not install. */
 export const LOCKED_FOLDERS: readonly string[] = [

@@ -1,7 +1,5 @@
-import { DETAILS } from './details.js';
-import { PAGE_WORDS } from './page.js';
-import { PROBLEMS } from './problems.js';
-import { REFUSALS } from './refusals.js';
+import PAGE_WORDS from './words/page.json' with { type: 'json' };
+import SENTENCES from './words/sentences.json' with { type: 'json' };
 
 /** What stands in the log for an outcome. */
 const outcomes = Object.fromEntries(
@@ -12,12 +10,10 @@ const outcomes = Object.fromEntries(
 
 const HOLE = /\{(\w+)\}/g;
 
-const plain = { ...DETAILS, ...REFUSALS, ...PROBLEMS };
-
 const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&');
 
 /** Sentences with holes, as patterns whose groups are named as the holes. */
-const patterns = Object.entries(plain)
+const patterns = Object.entries(SENTENCES)
   .filter(([english]) => english.includes('{'))
   .map(([english, chinese]) => [new RegExp(`^${escaped(english).replace(HOLE, '(?<$1>[^]*)')}$`), chinese]);
 
@@ -28,7 +24,7 @@ const patterns = Object.entries(plain)
  * @returns {string} the sentence as it is if the tables do not have it
  */
 export function inChinese(english) {
-  if (Object.hasOwn(plain, english)) return plain[english];
+  if (Object.hasOwn(SENTENCES, english)) return SENTENCES[english];
   for (const [pattern, chinese] of patterns) {
     const groups = pattern.exec(english)?.groups;
     if (groups !== undefined)
