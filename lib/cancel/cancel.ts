@@ -33,7 +33,7 @@ function concludeSkipped(skipped: SkipReason): Conclusion {
     return {
       reason: 'ignored',
       attempts: 0,
-      detail: 'The last moment for this cancel had passed before VOD could be called.',
+      detail: 'The not_after time of this cancel passed before VOD could be called.',
     };
   }
   const conclusion = withoutCall(skipped.reason);

@@ -20,14 +20,13 @@ export const REASONS_WITHOUT_CALL = {
     outcome: 'failed',
     retryable: true,
     code: 'PACE_LIMIT',
-    detail:
-      "The configured pace, or VOD's own Retry-After, leaves no call to VOD before the deadline; nothing was sent.",
+    detail: "The configured pace or VOD's own Retry-After allows no call to VOD before the deadline; nothing was sent.",
   },
   key_paused: {
     outcome: 'failed',
     retryable: true,
     code: 'CREDENTIALS_REFUSED_RECENTLY',
-    detail: 'VOD refused this key a moment ago, so no call is made with it for now; nothing was sent.',
+    detail: 'VOD refused this key a short time ago, so the function does not use it now; nothing was sent.',
   },
   missing_asset_id: {
     outcome: 'failed',
@@ -39,7 +38,7 @@ export const REASONS_WITHOUT_CALL = {
     outcome: 'failed',
     retryable: false,
     code: 'INVALID_ASSET_ID',
-    detail: 'The asset id does not have the form of a VOD asset id; VOD was not called.',
+    detail: 'The asset id is not a valid VOD asset id; VOD was not called.',
   },
   conflicting_asset_id: {
     outcome: 'failed',
@@ -69,7 +68,7 @@ export const REASONS_WITHOUT_CALL = {
     outcome: 'failed',
     retryable: false,
     code: 'UNSUPPORTED_EVENT',
-    detail: 'The event is of a kind this function does not handle; VOD was not called.',
+    detail: 'This function does not handle events of this kind; VOD was not called.',
   },
   config: {
     outcome: 'failed',
@@ -81,13 +80,13 @@ export const REASONS_WITHOUT_CALL = {
     outcome: 'failed',
     retryable: true,
     code: 'CONFIG',
-    detail: 'A setting of the function could not be read just now; VOD was not called.',
+    detail: 'A setting of the function could not be read at the moment; VOD was not called.',
   },
   internal: {
     outcome: 'failed',
     retryable: false,
     code: 'INTERNAL',
-    detail: 'The function has a fault of its own; its log has the details.',
+    detail: 'The function failed because of an error in its own code; its log has the details.',
   },
 } as const satisfies Record<string, RowWithoutCall>;
 

@@ -25,7 +25,7 @@ export const REASONS = {
     outcome: 'cancelled',
     retryable: false,
     detail:
-      'The queued transcode task was cancelled; this is inferred from the status read, as the answer to the cancel was lost or doubtful.',
+      'The queued transcode task was cancelled; this is inferred from the status read, because the answer to the cancel was lost or doubtful.',
     inferred: true,
   },
   not_queued: {
@@ -37,57 +37,56 @@ export const REASONS = {
     outcome: 'not_queued',
     retryable: false,
     detail:
-      'No transcode task of this asset is waiting any more; an earlier cancel, whose answer was lost or doubtful, may have been the one that emptied the queue.',
+      'No transcode task of this asset is waiting now; an earlier cancel, whose answer was lost or doubtful, may have emptied the queue.',
     inferred: true,
   },
   not_found: { outcome: 'not_found', retryable: false, detail: 'VOD has no asset with this id.' },
   too_early: {
     outcome: 'failed',
     retryable: true,
-    detail: 'The asset is not ready for a cancel yet: its transcode task is still to come or is being queued.',
+    detail: 'The asset is not ready for a cancel yet: its transcode task does not exist yet or is being queued.',
   },
   unsettled: {
     outcome: 'unknown',
     retryable: true,
-    detail: 'A cancel was sent, but its answer was lost or doubtful, and nothing could settle whether it took effect.',
+    detail: 'A cancel was sent, but its answer was lost or doubtful, so it is unknown whether the task was cancelled.',
   },
   throttled: {
     outcome: 'failed',
     retryable: true,
     detail: 'VOD is throttling calls; nothing was cancelled.',
-    detailInDoubt:
-      'VOD is throttling calls; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+    detailInDoubt: 'VOD is throttling calls; an earlier attempt without a clear answer may have cancelled the task.',
   },
   vod_internal: {
     outcome: 'failed',
     retryable: true,
-    detail: 'VOD had an internal error; whether it carried the cancel out is not known.',
+    detail: 'VOD had an internal error; it is unknown whether the task was cancelled.',
   },
   unavailable: {
     outcome: 'failed',
     retryable: true,
-    detail: 'VOD is not available and says when to come again; whether it carried the cancel out is not known.',
+    detail: 'VOD is not available and says when to retry; it is unknown whether the task was cancelled.',
   },
   unreachable: {
     outcome: 'failed',
     retryable: true,
-    detail: 'No connection to VOD could be opened; nothing was cancelled.',
+    detail: 'A connection to VOD could not be opened; nothing was cancelled.',
     detailInDoubt:
-      'No connection to VOD could be opened; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+      'A connection to VOD could not be opened; an earlier attempt without a clear answer may have cancelled the task.',
   },
   untrusted: {
     outcome: 'failed',
     retryable: false,
-    detail: "VOD's certificate does not verify, so the connection was not used; nothing was cancelled.",
+    detail: "VOD's certificate could not be verified, so the connection was not used; nothing was cancelled.",
     detailInDoubt:
-      "VOD's certificate does not verify, so the connection was not used; an earlier attempt, which VOD did not settle, may have cancelled the task.",
+      "VOD's certificate could not be verified, so the connection was not used; an earlier attempt without a clear answer may have cancelled the task.",
   },
   refused: {
     outcome: 'failed',
     retryable: false,
     detail: 'VOD refused the credentials, the tenant or the permission; nothing was cancelled.',
     detailInDoubt:
-      'VOD refused the credentials, the tenant or the permission; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+      'VOD refused the credentials, the tenant or the permission; an earlier attempt without a clear answer may have cancelled the task.',
   },
   clock_off: {
     outcome: 'failed',
@@ -95,26 +94,25 @@ export const REASONS = {
     detail:
       "VOD refused the key, most likely because this host's clock is more than 5 minutes off VOD's; nothing was cancelled.",
     detailInDoubt:
-      "VOD refused the key, most likely because this host's clock is more than 5 minutes off VOD's; an earlier attempt, which VOD did not settle, may have cancelled the task.",
+      "VOD refused the key, most likely because this host's clock is more than 5 minutes off VOD's; an earlier attempt without a clear answer may have cancelled the task.",
   },
   undocumented: {
     outcome: 'failed',
     retryable: false,
-    detail: 'VOD gave an answer that it does not document, so the outcome cannot be trusted.',
+    detail: 'VOD sent an answer that is not documented, so it is uncertain whether the task was cancelled.',
   },
   undocumented_retryable: {
     outcome: 'failed',
     retryable: true,
-    detail: 'VOD gave an answer that it does not document, so the outcome cannot be trusted.',
+    detail: 'VOD sent an answer that is not documented, so it is uncertain whether the task was cancelled.',
   },
   vod_error: {
     outcome: 'failed',
     retryable: false,
     detail: 'VOD rejected the cancel; nothing was cancelled.',
-    detailInDoubt:
-      'VOD rejected the cancel; an earlier attempt, which VOD did not settle, may have cancelled the task.',
+    detailInDoubt: 'VOD rejected the cancel; an earlier attempt without a clear answer may have cancelled the task.',
   },
-  ignored: { outcome: 'ignored', retryable: false, detail: 'The event asks for nothing of this function.' },
+  ignored: { outcome: 'ignored', retryable: false, detail: 'The event does not ask this function to cancel anything.' },
   ...REASONS_WITHOUT_CALL,
 } as const satisfies Record<string, ReasonRow>;
 

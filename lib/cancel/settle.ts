@@ -93,15 +93,15 @@ const STATUS_READ_TABLE = {
 
 /** The exact sentence for `not_queued` if the status is known. */
 const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
-  UN_TRANSCODE: 'No transcode task of this asset is waiting: it was cancelled before, or none has been queued.',
-  TRANSCODING: 'The transcode task is running already, so it can no longer be cancelled.',
-  TRANSCODE_SUCCEED: 'The transcode task is done already, so there is nothing to cancel.',
-  TRANSCODE_FAILED: 'The transcode task has failed already, so there is nothing to cancel.',
+  UN_TRANSCODE: 'No transcode task of this asset is waiting: it was cancelled before, or none was queued.',
+  TRANSCODING: 'The transcode task is already running, so it can no longer be cancelled.',
+  TRANSCODE_SUCCEED: 'The transcode task is already done, so there is nothing to cancel.',
+  TRANSCODE_FAILED: 'The transcode task has already failed, so there is nothing to cancel.',
 };
 
 /** What `unsettled` can say more exactly after a status read: a call that hangs may still land. */
 const STILL_WAITING_DETAIL =
-  'A status read still found the task waiting, but a cancel whose answer was lost may take effect later. Ask again.';
+  'The status read says that the task still waits, but a cancel whose answer was lost may take effect later; ask again.';
 
 /**
  * Turns the attempts, and the status read if there was one, into a conclusion.

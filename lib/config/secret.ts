@@ -132,6 +132,6 @@ const malformed = (): Failure =>
 
 const unavailable = (cause?: unknown): Failure =>
   new Failure('config_unavailable', {
-    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read just now; VOD was not called.',
+    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read at the moment; VOD was not called.',
     cause,
   });

@@ -24,7 +24,9 @@ export class CancelIncompleteError extends Error {
   static of(error: unknown): CancelIncompleteError {
     if (error instanceof CancelIncompleteError) return error;
     const { code, message } =
-      error instanceof Failure ? error : { code: 'INTERNAL', message: 'The function has a fault of its own.' };
+      error instanceof Failure
+        ? error
+        : { code: 'INTERNAL', message: 'The function failed because of an error in its own code.' };
     return new CancelIncompleteError(code, `${code}: ${message}`);
   }
 

@@ -29,35 +29,35 @@ export type Item = (
 const IGNORED = {
   other_event_type: 'The event is of a type that does not say "superseded".',
   expired: 'The message is past its not_after.',
-  no_key_pattern: 'Object events are ignored, as ASSET_ID_KEY_PATTERN is not set.',
+  no_key_pattern: 'Object events are ignored because ASSET_ID_KEY_PATTERN is not set.',
   not_a_creation: 'The event does not say that an object was created.',
-  key_too_long: 'The key is longer than the key of an object can be.',
+  key_too_long: 'The key is longer than an object key can be.',
   tombstone: 'The record has no value: it deletes a key.',
-  no_asset_in_key: 'The key of the object names no asset by ASSET_ID_KEY_PATTERN.',
+  no_asset_in_key: 'The object key does not match ASSET_ID_KEY_PATTERN, so it names no asset.',
 } as const satisfies Record<string, string>;
 
 /** What can be wrong with a message. The details must not repeat anything of it. */
 const FAILED = {
   no_id: ['missing_asset_id', 'The message names no asset; VOD was not called.'],
-  malformed_id: ['invalid_asset_id', 'The asset id does not have the form of a VOD asset id; VOD was not called.'],
+  malformed_id: ['invalid_asset_id', 'The asset id is not a valid VOD asset id; VOD was not called.'],
   malformed_list: ['invalid_body', 'asset_ids is not a list with an id in it; VOD was not called.'],
   malformed_time: ['invalid_body', 'not_after is not a time of RFC 3339; VOD was not called.'],
   malformed_json: ['invalid_body', 'The message is not well-formed JSON; VOD was not called.'],
   wrong_type: ['invalid_body', 'The message is neither an id nor a JSON object in UTF-8; VOD was not called.'],
   too_many_ids: [
     'body_too_large',
-    'With this message the event names more asset ids than one event may; VOD was not called for it.',
+    'With this message, the event has more asset ids than are allowed; VOD was not called for this message.',
   ],
-  too_many_messages: ['body_too_large', 'The event has more messages than one event may; VOD was not called.'],
+  too_many_messages: ['body_too_large', 'The event has more messages than are allowed; VOD was not called.'],
   too_long: ['body_too_large', 'The message is longer than 1 MiB; VOD was not called.'],
   aggregate: [
     'unsupported_event',
-    'The record is an aggregate of the Kinesis Producer Library; switch its aggregation off. VOD was not called.',
+    'The record is an aggregate of the Kinesis Producer Library, so VOD was not called; switch off its aggregation.',
   ],
-  too_deep: ['unsupported_event', 'Envelopes are nested deeper than this function opens them; VOD was not called.'],
+  too_deep: ['unsupported_event', 'The event has more nested envelopes than this function opens; VOD was not called.'],
   foreign_event: [
     'unsupported_event',
-    'The message is an event of a kind this function does not handle; VOD was not called.',
+    'The message is an event of a kind that this function does not handle; VOD was not called.',
   ],
 } as const satisfies Record<string, readonly [ReasonWithoutCall, detail: string]>;
 

@@ -6,7 +6,7 @@ const AssetIdSchema = v.pipe(
   v.minLength(1),
   v.maxLength(256),
   v.description(
-    'The id of an asset whose queued transcode is to be cancelled. Unless the function is configured otherwise, 32 lower-case hexadecimal digits.',
+    'The id of the asset whose queued transcode must be cancelled: 32 lower-case hexadecimal digits, unless the function is configured for other ids.',
   ),
 );
 
@@ -22,7 +22,7 @@ export const SupersededMessageSchema = v.pipe(
         v.array(AssetIdSchema),
         v.minLength(1),
         v.maxLength(10_000),
-        v.description('The ids of several assets. Together with asset_id, the union of both counts.'),
+        v.description('The ids of several assets. If asset_id is also given, its asset is cancelled too.'),
       ),
     ),
     not_after: v.optional(
@@ -31,18 +31,18 @@ export const SupersededMessageSchema = v.pipe(
         v.check((text) => parseTimestamp(text) !== undefined, 'must be a time of RFC 3339'),
         v.metadata({ format: 'date-time' }),
         v.description(
-          'The last moment at which the cancel still makes sense (RFC 3339). Past it the message is ignored, so that a late delivery or a replay cannot cancel what was queued again since.',
+          'The time after which the message is ignored (RFC 3339). It prevents that a late delivery or a replay cancels a transcode that was queued again later.',
         ),
       ),
     ),
     superseded_by: v.optional(
-      v.pipe(v.string(), v.description('The id of the asset that takes the place of this one. It is only logged.')),
+      v.pipe(v.string(), v.description('The id of the asset that replaces this one. It is only logged.')),
     ),
     event_type: v.optional(
       v.pipe(
         v.string(),
         v.description(
-          'For topics that carry other messages as well: one whose event_type is not among SUPERSEDED_EVENT_TYPES is ignored.',
+          'For topics that also carry other messages: a message is ignored if its event_type is not in SUPERSEDED_EVENT_TYPES.',
         ),
       ),
     ),
@@ -50,5 +50,5 @@ export const SupersededMessageSchema = v.pipe(
   v.check((message) => message.asset_id !== undefined || message.asset_ids !== undefined, 'must name an asset'),
   v.metadata({ anyOf: [{ required: ['asset_id'] }, { required: ['asset_ids'] }] }),
   v.title('Superseded message'),
-  v.description('Says that an asset has been superseded: if its transcode is still queued, it is to be cancelled.'),
+  v.description('Says that an asset has been superseded. If its transcode is still queued, it is cancelled.'),
 );

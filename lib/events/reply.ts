@@ -3,7 +3,7 @@ import type { CancelResult } from '../cancel/result.ts';
 import { CancelIncompleteError } from './incomplete-error.ts';
 import { type MessageResults, resultsOf, type Summary, summarise, unfinished } from './results.ts';
 
-const NO_MESSAGE_ID = 'A record of the batch has no messageId, so what became of it cannot be reported.';
+const NO_MESSAGE_ID = 'A record of the batch has no messageId, so its result cannot be reported.';
 
 /** What an event function returns. */
 export interface EventReply {

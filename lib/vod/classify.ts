@@ -29,9 +29,9 @@ const MESSAGES = {
   throttled: 'The rate limit of VOD was reached.',
   internal: 'VOD had an internal error.',
   refused: 'VOD refused the credentials or the permission.',
-  undocumented: 'VOD gave an answer that it does not document.',
-  undocumented_retryable: 'VOD gave an answer that it does not document.',
-  rejected: 'VOD rejected the call with a code this function does not know.',
+  undocumented: 'VOD sent an answer that is not documented.',
+  undocumented_retryable: 'VOD sent an answer that is not documented.',
+  rejected: 'VOD rejected the call with a code that this function does not know.',
 } as const satisfies Record<Exclude<Verdict, 'lost' | 'unreachable' | 'untrusted'>, string>;
 
 type AnsweredVerdict = keyof typeof MESSAGES;

@@ -33,11 +33,11 @@ function action<Schema extends v.GenericSchema>(
 }
 
 const NOT_QUEUED: Readonly<Record<Exclude<Change, 'done'>, HttpAnswer>> = {
-  refused: problem(409, 'A transcode is under way already, or the upload is not complete.'),
+  refused: problem(409, 'A transcode already waits or runs, or the upload is not complete.'),
   unknown: problem(404, 'There is no such asset.'),
 };
 
-const EXISTS = problem(409, 'There is an asset with this id already; queue its transcode in its row.');
+const EXISTS = problem(409, 'An asset with this id already exists; queue its transcode in its row.');
 
 /** A new asset with its transcode queued. */
 const addAsset = action(

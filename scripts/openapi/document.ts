@@ -5,12 +5,12 @@ import { CANCEL_RESULT, PROBLEM } from './schemas.ts';
 
 const DESCRIPTION = `Cancels the **queued** transcode task of a Huawei Cloud VOD asset.
 
-The asset's id is the path parameter, the query parameter or the member \`asset_id\` of a JSON body; where it is given
-more than once, all must agree. The function takes any path: the two below are those of the local gateway. A success is
-a \`CancelResult\`; anything else is a problem of RFC 9457 that carries every member of one. Asking again is safe, unless
-the asset was queued again in the meantime.
+The asset id is the path parameter, the query parameter or the member \`asset_id\` of a JSON body. If it is given more than
+once, all values must be the same. The function accepts any path: the two paths below are those of the local gateway. A
+success is a \`CancelResult\`. Any other answer is a problem of RFC 9457 that also has every member of a \`CancelResult\`.
+A second request is safe, unless the asset was queued again in the meantime.
 
-The function itself knows no callers: who may call it is up to the gateway in front of it.`;
+The function does not check who calls it. The gateway in front of it must do that.`;
 
 const inPath = { $ref: '#/components/parameters/AssetIdInPath' };
 const inQuery = { $ref: '#/components/parameters/AssetIdInQuery' };
@@ -38,7 +38,7 @@ const requestBody = (required: boolean): object => ({
 const ASSET_ID = {
   type: 'string',
   pattern: '^[0-9a-f]{32}$',
-  description: 'The id of a VOD asset; the setting VOD_ASSET_ID_PATTERN of a deployment may say otherwise.',
+  description: 'The id of a VOD asset. A deployment can set another pattern with VOD_ASSET_ID_PATTERN.',
 };
 
 /** The description of the HTTP function in OpenAPI 3.1, made from the function's own tables and schemas. */
@@ -47,14 +47,14 @@ export const DOCUMENT = {
   info: {
     title: 'vod-transcode-cancel',
     version: packageJson.version,
-    summary: "Cancels a VOD asset's queued transcode task and tells the truth about the outcome.",
+    summary: 'Cancels the queued transcode task of a VOD asset and says what really happened.',
     // One line for each paragraph.
     description: DESCRIPTION.replaceAll(/(?<!\n)\n(?!\n)/g, ' '),
     license: { name: 'Apache License 2.0', identifier: packageJson.license },
   },
   servers: [{ url: 'http://127.0.0.1:8080', description: 'The local gateway (npm start)' }],
   security: [],
-  tags: [{ name: 'transcode task', description: 'The transcode task of an asset, as long as it waits.' }],
+  tags: [{ name: 'transcode task', description: 'The transcode task of an asset, while it waits in the queue.' }],
   paths: {
     '/assets/{asset_id}/transcode-task': {
       parameters: [inPath],
@@ -96,9 +96,14 @@ export const DOCUMENT = {
         required: true,
         schema: { type: 'string', enum: ['no-store'] },
       },
-      Allow: { description: 'The methods taken.', required: true, schema: { type: 'string', enum: ['DELETE, POST'] } },
+      Allow: {
+        description: 'The allowed methods.',
+        required: true,
+        schema: { type: 'string', enum: ['DELETE, POST'] },
+      },
       RetryAfter: {
-        description: 'When to ask again, in seconds: what VOD says, or until the next slot, or 60.',
+        description:
+          'When to try again, in seconds: the value from VOD, or the time until the next call is possible, or 60.',
         required: true,
         schema: { type: 'integer', minimum: 0, maximum: 3600 },
       },
@@ -109,7 +114,7 @@ export const DOCUMENT = {
       CancelRequest: {
         type: 'object',
         properties: { asset_id: { $ref: '#/components/schemas/AssetId' } },
-        description: 'Members of other names are ignored.',
+        description: 'Other members are ignored.',
       },
       CancelResult: CANCEL_RESULT,
       Problem: PROBLEM,

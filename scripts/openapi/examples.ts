@@ -74,7 +74,7 @@ const CONCLUSIONS: Readonly<Record<HttpReason, Conclusion>> = {
     detail: 'The function is not configured: VOD_MAX_ATTEMPTS must be a whole number from 1 to 10.',
   }),
   config_unavailable: failed('config_unavailable', {
-    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read just now; VOD was not called.',
+    detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read at the moment; VOD was not called.',
   }),
   internal: concludeError(new TypeError('never shown')),
 };

@@ -4,16 +4,16 @@ import { EXAMPLES, type ExampleAnswer } from './examples.ts';
 
 /** The meaning of each status for a caller. */
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
-  200: 'The queued transcode task was cancelled. `detail` says where that was inferred from a status read.',
-  400: 'The request does not name one asset. Sending it again does not help.',
+  200: 'The queued transcode task was cancelled. `detail` says if that was inferred from a status read.',
+  400: 'The request does not name exactly one asset. A retry does not help.',
   404: 'VOD has no such asset.',
-  405: 'Another method than DELETE or POST.',
-  409: 'Nothing is waiting: the task runs, is done, or never was. `transcode_status` tells, where it could be read.',
+  405: 'The method is not DELETE or POST.',
+  409: 'No task is waiting: it is running, it is done, or there was none. `transcode_status` says which, if it could be read.',
   413: 'The body is over 65,536 bytes.',
-  500: 'The function is not configured, or has a fault of its own.',
-  502: 'VOD cannot be reached, failed, refused, or gave an answer it does not document. `retryable` tells them apart.',
-  503: 'Not now: the upload is not complete, VOD throttles, or the function keeps its own pace. Ask again after `retry-after`.',
-  504: 'The outcome is not known, or no time was left to call VOD. Asking again is safe.',
+  500: 'The function is not configured, or it failed because of an error in its own code.',
+  502: 'VOD cannot be reached, failed, refused the call, or sent an answer that is not documented. `retryable` says if a retry can help.',
+  503: 'Not possible now: the upload is not complete, VOD throttles calls, or the pace of the function allows no call. Try again after `retry-after`.',
+  504: 'The outcome is unknown, or no time was left to call VOD. A retry is safe.',
 };
 
 type Content = Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ function withoutDialect({ $schema: _dialect, ...schema }: JsonSchema): JsonSchem
 /** JSON Schema of the result, from the schema of the functions' types. */
 export const CANCEL_RESULT: JsonSchema = {
   title: 'CancelResult',
-  description: 'What every cancel ends in.',
+  description: 'The result of a cancel.',
   ...withoutDialect(
     toJsonSchema(CancelResultSchema, {
       // OpenAPI 3.0, which APIG imports, does not know "const".
@@ -29,10 +29,10 @@ const { properties, required } = CANCEL_RESULT as {
 /** RFC 9457 with the members of the result. It is written out, because both schemas forbid other members. */
 export const PROBLEM: JsonSchema = {
   title: 'Problem',
-  description: 'A problem of RFC 9457 that carries every member of the CancelResult.',
+  description: 'A problem of RFC 9457 that also has every member of the CancelResult.',
   type: 'object',
   properties: {
-    type: { type: 'string', description: 'A URN for each reason, the same for as long as the reason exists.' },
+    type: { type: 'string', description: 'A URN for each reason. It never changes.' },
     title: { type: 'string', description: 'The reason in a few words.' },
     status: { type: 'integer', description: 'The HTTP status.' },
     ...properties,

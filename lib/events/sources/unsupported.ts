@@ -5,7 +5,7 @@ import { isDestinationRecord } from './huawei.ts';
 import { list } from './source.ts';
 
 interface Kind {
-  /** Completes "The event is …". */
+  /** Completes "The event is …" */
   readonly words: string;
   readonly matches: (event: unknown) => boolean;
 }
@@ -35,11 +35,11 @@ const FOREIGN: readonly Kind[] = [
 
 const KINDS: readonly Kind[] = [
   { words: 'null', matches: (event) => event === null || event === undefined },
-  { words: 'a bare list, empty or of no kind that is known', matches: Array.isArray },
-  { words: 'no JSON object', matches: (event) => !isRecord(event) },
+  { words: 'a list that is empty or of an unknown kind', matches: Array.isArray },
+  { words: 'not a JSON object', matches: (event) => !isRecord(event) },
   { words: "the console's test event", matches: (event) => own(event, 'key') === 'value' },
   ...FOREIGN,
-  { words: 'of a shape that is not known', matches: () => true },
+  { words: 'of an unknown shape', matches: () => true },
 ];
 
 /** Whether a message is a known event that this function does not handle. */
@@ -50,6 +50,6 @@ export function isForeignEvent(event: unknown): boolean {
 /** Returns the error for an event without a source. It names the kind of event in our own words. */
 export function unsupportedEvent(event: unknown): Failure {
   const kind = KINDS.find(({ matches }) => matches(event));
-  const detail = `The event is ${kind?.words}, which this function does not handle; VOD was not called.`;
+  const detail = `The event is ${kind?.words}; this function does not handle it, and VOD was not called.`;
   return new Failure('unsupported_event', { detail });
 }

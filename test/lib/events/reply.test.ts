@@ -83,8 +83,13 @@ describe('the error that keeps an event', () => {
 
   it.each([
     ['a failure', new Failure('config', { detail: 'd' }), 'CONFIG', 'CONFIG: d'],
-    ['a bug', new TypeError('secret'), 'INTERNAL', 'INTERNAL: The function has a fault of its own.'],
-    ['no error', 'secret', 'INTERNAL', 'INTERNAL: The function has a fault of its own.'],
+    [
+      'a bug',
+      new TypeError('secret'),
+      'INTERNAL',
+      'INTERNAL: The function failed because of an error in its own code.',
+    ],
+    ['no error', 'secret', 'INTERNAL', 'INTERNAL: The function failed because of an error in its own code.'],
   ])('is made of %s', (_, thrown, code, text) => {
     expect(CancelIncompleteError.of(thrown)).toMatchObject({ code, message: text });
   });

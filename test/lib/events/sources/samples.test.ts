@@ -53,7 +53,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   iotda: 'a notification of IoTDA',
   'lambda-destination': 'a destination record of Lambda',
   lts: 'a batch of logs of LTS',
-  'vod-transcode-complete': 'of a shape that is not known',
+  'vod-transcode-complete': 'of an unknown shape',
 };
 
 it('knows every sample', () => {
