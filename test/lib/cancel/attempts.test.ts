@@ -48,6 +48,13 @@ describe('a last moment for calls', () => {
     expect((await runUntil(NOW, [CANCELLED])).conclusion.reason).toBe('cancelled');
   });
 
+  it('that has passed lets nothing wait for a slot of the pace', async () => {
+    const limits = contextOf(vodOf({ answers: [] }).vod).limits;
+    await limits.pacer.acquire(4, 0);
+    const { conclusion } = await runUntil(NOW - 1, [CANCELLED], { limits, callsPerMinute: 4 });
+    expect([conclusion.reason, Date.now()]).toEqual(['ignored', NOW]);
+  });
+
   it.each([
     [6_000, 'ignored', 0],
     [6_500, 'cancelled', 1],

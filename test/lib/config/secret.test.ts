@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSecretKey, renewSecretKey, withTimeout } from '../../../lib/config/secret.ts';
 import { type Misstep, type SecretsExtension, startSecretsExtension } from '../../helpers/secrets-extension.ts';
@@ -178,4 +180,15 @@ it.each(['0', '65536', '99999', '123456', '-1', '1e3', ' 2773', 'http'])(
 it.each(['1', '65535'])('the port %s of the extension is tried', async (port) => {
   vi.stubEnv(PORT, port);
   await expect(read()).rejects.toMatchObject({ reason: 'config_unavailable' });
+});
+
+it.each([undefined, ''])('the port of the extension is 2773 if the setting is %j', async (port) => {
+  vi.stubEnv(PORT, port);
+  const hosts = new Set<unknown>();
+  const note = (message: unknown): unknown =>
+    hosts.add((message as { readonly request: ClientRequest }).request.getHeader('host'));
+  subscribe('http.client.request.start', note);
+  await Promise.allSettled([read()]);
+  unsubscribe('http.client.request.start', note);
+  expect([...hosts]).toEqual(['localhost:2773']);
 });
