@@ -27,8 +27,7 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
     perSecond1: (plan.sequential / sequential.wallMs) * MS_PER_S,
     perSecond10: (plan.concurrent / at10.wallMs) * MS_PER_S,
     perSecond50: (plan.concurrent / at50.wallMs) * MS_PER_S,
-    perCpuSecond50: (plan.concurrent / at50.cpuMs) * MS_PER_S,
-    cpuShare50: at50.cpuMs / at50.wallMs,
+    cpuPerCall50Us: (at50.cpuMs / plan.concurrent) * US_PER_MS,
     ...(refuse !== undefined && {
       refusedP50Us: await handledP50Us(plan.handled, refuse),
       answeredP50Us: await withoutNetwork(() => handledP50Us(plan.handled, cancelNext)),

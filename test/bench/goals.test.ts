@@ -15,21 +15,21 @@ const rowOf = (part: string, results: ReturnType<typeof resultsOf>): readonly st
 
 describe('goals', () => {
   it('count as reached on their limit, and no further', () => {
-    expect(isReached(goal('warm p50 ÷ floor'), 1.25)).toBe(true);
-    expect(isReached(goal('warm p50 ÷ floor'), 1.2501)).toBe(false);
-    expect(isReached(goal('throughput'), 3)).toBe(true);
-    expect(isReached(goal('throughput'), 2.9999)).toBe(false);
+    expect(isReached(goal('CPU per call at 50 in flight ÷ floor'), 1.5)).toBe(true);
+    expect(isReached(goal('CPU per call at 50 in flight ÷ floor'), 1.5001)).toBe(false);
+    expect(isReached(goal('throughput'), 0.75)).toBe(true);
+    expect(isReached(goal('throughput'), 0.7499)).toBe(false);
   });
 
   it('are judged by the ratios within each round, not by figures of different rounds', () => {
     // The machine is ten times slower in the second round, for both of them.
     const results = resultsOf({
-      'cancel-http': [{ warmP50Us: 120 }, { warmP50Us: 1_200 }, { warmP50Us: 130 }],
-      floor: [{ warmP50Us: 100 }, { warmP50Us: 1_000 }, { warmP50Us: 100 }],
+      'cancel-http': [{ cpuPerCall50Us: 120 }, { cpuPerCall50Us: 1_200 }, { cpuPerCall50Us: 130 }],
+      floor: [{ cpuPerCall50Us: 100 }, { cpuPerCall50Us: 1_000 }, { cpuPerCall50Us: 100 }],
     });
-    expect(rowOf('warm p50 ÷ floor', results)?.slice(1)).toEqual([
+    expect(rowOf('CPU per call at 50 in flight ÷ floor', results)?.slice(1)).toEqual([
       '`cancel-http`',
-      '≤ 1.25',
+      '≤ 1.50',
       '1.20',
       '1.20 … 1.30',
       'reached',
@@ -37,8 +37,8 @@ describe('goals', () => {
   });
 
   it('are judged before they are rounded for the page', () => {
-    const results = resultsOf({ 'cancel-http': [{ firstResultMs: 150.4 }], floor: [{ firstResultMs: 100 }] });
-    expect(rowOf('first result ÷ floor', results)?.slice(3)).toEqual(['1.50', '–', '**missed**']);
+    const results = resultsOf({ 'cancel-http': [{ firstResultMs: 140.4 }], floor: [{ firstResultMs: 100 }] });
+    expect(rowOf('first result ÷ floor', results)?.slice(3)).toEqual(['1.40', '–', '**missed**']);
   });
 
   it('take the overhead of the handler in both ways', () => {
