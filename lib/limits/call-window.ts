@@ -33,10 +33,7 @@ export class CallWindow {
       if (call.isAdmitted) this.#admitted -= 1;
     }
     // Half of the list at once, so that each call is moved once.
-    if (this.#head > this.size) {
-      this.#calls.splice(0, this.#head);
-      this.#head = 0;
-    }
+    if (this.#head > this.size) this.#head -= this.#calls.splice(0, this.#head).length;
     return this.#now;
   }
 

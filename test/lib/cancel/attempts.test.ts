@@ -56,11 +56,11 @@ describe('a last moment for calls', () => {
   });
 
   it.each([
-    [6_000, 'ignored', 0],
-    [6_500, 'cancelled', 1],
+    [7_000, 'ignored', 0],
+    [8_000, 'cancelled', 1],
   ])('can pass while a slot of the pace is waited for: %i ms, %s', async (ms, reason, made) => {
     const limits = contextOf(vodOf({ answers: [] }).vod).limits;
-    // The next slot at four a minute is 6.25 s away then.
+    // The next slot at four a minute is 7.5 s away then.
     await limits.pacer.acquire(4, 0);
     const { conclusion, calls } = await runUntil(NOW + ms, [CANCELLED], { limits, callsPerMinute: 4 });
     expect([conclusion.reason, calls.cancel]).toEqual([reason, made]);
