@@ -14,7 +14,7 @@ export interface Attempts {
   /** In the order they were made. */
   readonly made: readonly Attempt[];
   /** Why the next attempt was not made. */
-  readonly skipped?: SkipReason;
+  readonly skipped: SkipReason | undefined;
   /** VOD with the key of the last attempt. */
   readonly keyed: KeyedVod;
   readonly waits: Waits;
@@ -44,15 +44,17 @@ export async function makeAttempts(
   const waits = new Waits();
   const cancel: RunningCancel = { assetId, notAfterMs, made, waits };
   const refusedKeys = new Set<string>();
-  let keyed: KeyedVod | undefined = context;
-  let attempts: Attempts = { made, keyed, waits };
+  let keyed: KeyedVod = context;
+  let next: KeyedVod | undefined = context;
+  let skipped: SkipReason | undefined;
   let paid: number | undefined;
-  while (keyed !== undefined && made.length < context.maxAttempts) {
+  while (next !== undefined && made.length < context.maxAttempts) {
+    keyed = next;
     const step = await attemptOnce(cancel, keyed, context);
+    skipped = isAttempt(step) ? undefined : step;
     if (isAttempt(step)) made.push(step);
-    attempts = isAttempt(step) ? { made, keyed, waits } : { made, keyed, waits, skipped: step };
     if (isKeyRefused(step)) {
-      keyed = await successorOf(keyed, refusedKeys, context);
+      next = await successorOf(keyed, refusedKeys, context);
       continue;
     }
     const cost = isAttempt(step) ? await waitForRetry(cancel, context) : undefined;
@@ -60,7 +62,7 @@ export async function makeAttempts(
     paid = cost;
   }
   if (DECIDED.has(made.at(-1)?.verdict)) context.limits.budget.refund(paid);
-  return attempts;
+  return { made, keyed, waits, skipped };
 }
 
 const isAttempt = (step: Attempt | SkipReason): step is Attempt => 'verdict' in step;

@@ -34,10 +34,5 @@ export function concludeError(error: unknown): Conclusion {
 
 /** The conclusion of a cancel that ended before the first call to VOD. */
 export function withoutCall(reason: ReasonWithoutCall, detail?: string): Conclusion {
-  return {
-    reason,
-    attempts: 0,
-    error: ownError(REASONS_WITHOUT_CALL[reason].code, detail),
-    ...(detail !== undefined && { detail }),
-  };
+  return { reason, attempts: 0, error: ownError(REASONS_WITHOUT_CALL[reason].code, detail), detail };
 }

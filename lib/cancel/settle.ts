@@ -115,7 +115,7 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
   const question = openQuestion(attempts);
   const reason = question === undefined ? reasonOf(last) : STATUS_READ_TABLE[question][classOf(status, attempts)];
   const detail = detailOf(reason, attempts, status);
-  const error = reason === 'cancelled' || reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
+  const error = reason === 'cancelled_inferred' ? undefined : errorOf(attempts, question);
   return {
     reason,
     attempts: attempts.length,
@@ -129,7 +129,7 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
 
 function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
   if (verdict === 'internal' && retryAfterMs !== undefined) return 'unavailable';
-  if (verdict === 'refused' && clockIsOff) return 'clock_off';
+  if (clockIsOff) return 'clock_off';
   return REASON_OF_VERDICT[verdict];
 }
 
