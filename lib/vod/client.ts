@@ -8,7 +8,7 @@ import { type ReceivedAnswer, send, TransportError, type WireRequest } from './t
 /** Calls VOD with the SDK's requests, the SDK's signature and our own transport. */
 export function vodAt(target: VodTarget): VodPort {
   const { ak, sk, securityToken } = target.credentials;
-  const secrets = [ak, sk, ...(securityToken === undefined ? [] : [securityToken])];
+  const secrets = [ak, sk, securityToken ?? sk];
   return {
     async cancel(assetId, timeoutMs, report) {
       const sent = await exchange(cancelRequest(target, assetId), timeoutMs);

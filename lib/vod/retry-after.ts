@@ -18,8 +18,7 @@ const MIN_MS = 1_000;
  * @returns milliseconds to wait, at least 1,000; undefined if the header is missing or malformed
  */
 export function parseRetryAfter(value: string | undefined, sentAtMs: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (SECONDS.test(value)) return Math.max(MIN_MS, Math.min(Number(value), MAX_SECONDS) * 1000);
+  if (value !== undefined && SECONDS.test(value)) return Math.max(MIN_MS, Math.min(Number(value), MAX_SECONDS) * 1000);
   const at = parseHttpDate(value);
   return at === undefined ? undefined : Math.max(MIN_MS, at - sentAtMs);
 }

@@ -72,8 +72,11 @@ describe('the documented codes', () => {
     expect(coded(401, code)).toMatchObject({ verdict: 'refused', guarded: true, error: { code } });
   });
 
-  it('guards a 401 that decides, too', () => {
-    expect(coded(401, 'VOD.10083')).toMatchObject({ verdict: 'not_queued', guarded: true });
+  it.each([
+    ['VOD.10083', 'not_queued'],
+    ['VOD.10062', 'not_found'],
+  ])('guards a 401 that decides, too: %s', (code, verdict) => {
+    expect(coded(401, code)).toMatchObject({ verdict, guarded: true });
   });
 
   it('reads the form of IAM', () => {
@@ -105,12 +108,28 @@ describe('answers that VOD does not document', () => {
     [404, '{}'],
     [404, '{"error_code":"VOD.10053"}'],
     [418, '{"error_code":7}'],
+    [400, '{"error_code":["VOD.10083"]}'],
   ])('%i with %j will not', (status, body) => {
     expect(answer(status, body).verdict).toBe('undocumented');
   });
 
   it.each([408, 500, 502, 503, 504, 599])('%i is an internal error whatever its body', (status) => {
     expect(answer(status, '<html>')).toMatchObject({ verdict: 'internal', error: { code: 'VOD_BAD_RESPONSE' } });
+  });
+});
+
+describe('the message of an error', () => {
+  it.each([
+    [403, 'VOD.10120', 'arrears'],
+    [400, 'VOD.10053', 'parameter'],
+    [403, 'APIG.0399', 'gateway refused'],
+    [400, 'VOD.99999', 'does not know'],
+    [500, 'VOD.99999', 'internal error'],
+    [401, 'VOD.99999', 'refused the credentials'],
+    [429, undefined, 'rate limit'],
+    [400, undefined, 'not document'],
+  ])('of %i with the code %s is our own: %s', (status, code, words) => {
+    expect(answer(status, code === undefined ? '' : { error_code: code }).error?.message).toMatch(words);
   });
 });
 
@@ -146,6 +165,11 @@ describe('what passes from an answer into a result', () => {
       expect(answer(204, '', { 'x-request-id': id }).vodRequestId).toBeUndefined();
     }
     expect(answer(204, '', { 'x-request-id': '0123' }).vodRequestId).toBe('0123');
+  });
+
+  it('takes an id of 8 characters for an echo, and a shorter one for chance', () => {
+    expect(answer(204, '', { 'x-request-id': 'TOKEN012' }).vodRequestId).toBeUndefined();
+    expect(answer(204, '', { 'x-request-id': 'TOKEN01' }).vodRequestId).toBe('TOKEN01');
   });
 });
 

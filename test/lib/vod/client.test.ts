@@ -81,6 +81,17 @@ describe('a cancel', () => {
     expect(attempt.vodRequestId).toBeUndefined();
   });
 
+  it('passes on any other request id, with a key that has no token as well', async () => {
+    answer = { status: 204, requestId: 'undefined-0123' };
+    const { ak, sk } = credentials;
+    const attempt = await vodAt({ endpoint: origin(), projectId: PROJECT, credentials: { ak, sk } }).cancel(
+      'a',
+      TIMEOUT_MS,
+    );
+    expect(attempt.vodRequestId).toBe('undefined-0123');
+    expect(received?.request.headers).not.toHaveProperty('x-security-token');
+  });
+
   it('is an attempt also if nothing can be sent', async () => {
     const client = vod();
     await new Promise((resolve) => server.close(resolve));
@@ -95,7 +106,7 @@ describe('a cancel', () => {
 
   it('rejects on a bug', async () => {
     await expect(vodAt({ endpoint: 'no origin', projectId: 'p', credentials }).cancel('a', 1)).rejects.toThrow(
-      TypeError,
+      'Invalid URL',
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parseRetryAfter } from '../../../lib/vod/retry-after.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -17,6 +17,11 @@ it.each([
   ['Fri, 02 Jan 2026 03:04:00 GMT', 1_000],
 ])('%s is %i ms', (value, ms) => {
   expect(parseRetryAfter(value, NOW)).toBe(ms);
+});
+
+it('a date without a time zone means GMT wherever the process is', () => {
+  vi.stubEnv('TZ', 'Asia/Shanghai');
+  expect(parseRetryAfter('Fri Jan  2 03:04:15 2026', NOW)).toBe(10_000);
 });
 
 it.each([undefined, '', '-1', '1.5', '1e9', ' 7', '7s', '2026-01-02', 'tomorrow', 'Fri, never at all GMT'])(

@@ -67,9 +67,10 @@ describe('connections', () => {
     expect(connections.size).toBe(2);
   });
 
-  it('idle for less are', async () => {
+  it('idle for 4 s are', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     await get();
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_000 });
+    vi.setSystemTime(Date.now() + 4_000);
     await get();
     expect(connections.size).toBe(1);
   });
@@ -88,6 +89,32 @@ describe('a loss before the first byte of the answer', () => {
     await get();
     const late = send({ method: 'GET', origin, path: '/hang', headers: {} }, 50);
     await expect(late).rejects.toMatchObject({ kind: 'timeout', reusedConnectionLost: false });
+  });
+});
+
+describe('the error of a call', () => {
+  it('says of itself what it is, and of the connection only what is known', () => {
+    expect(new TransportError('timeout')).toMatchObject({
+      name: 'TransportError',
+      message: 'timeout',
+      reused: false,
+      reusedConnectionLost: false,
+      head: undefined,
+    });
+  });
+});
+
+describe('the timeout of a call', () => {
+  it('runs while the call looks for a connection, too', async () => {
+    await get();
+    vi.useFakeTimers({ toFake: ['hrtime', 'setTimeout', 'clearTimeout'] });
+    const asked = new Promise((resolve) => server.once('request', resolve));
+    const late = send({ method: 'GET', origin, path: '/hang', headers: {} }, 50);
+    vi.advanceTimersByTime(40);
+    await asked;
+    vi.advanceTimersByTime(10);
+    expect(vi.getTimerCount()).toBe(0);
+    await expect(late).rejects.toMatchObject({ kind: 'timeout', reused: true });
   });
 });
 
@@ -130,7 +157,12 @@ describe('the body of an answer', () => {
   });
 
   it('is lost if the connection is cut in the middle of it', async () => {
-    await expect(get('/cut')).rejects.toMatchObject({ kind: 'connection_lost', reusedConnectionLost: false });
+    await expect(get('/cut')).rejects.toMatchObject({
+      kind: 'connection_lost',
+      reusedConnectionLost: false,
+      head: { status: 200 },
+      cause: { code: 'ECONNRESET' },
+    });
   });
 });
 
