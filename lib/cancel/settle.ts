@@ -35,7 +35,8 @@ const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || 
 
 /**
  * Whether all doubtful attempts were lost on a reused connection, which VOD may have closed before it read the request.
- * It does not matter if none is doubtful: the table below then has the same reason in both columns.
+ * It does not matter if none is doubtful: in the row `too_early_or_too_late` of the table below, the columns `none` and
+ * `left_queue` have the same reason.
  */
 const isWeakDoubt = (attempts: readonly Attempt[]): boolean =>
   attempts.filter(isDoubtful).every(({ reusedConnectionLost }) => reusedConnectionLost === true);

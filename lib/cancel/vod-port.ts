@@ -38,7 +38,7 @@ export interface Attempt {
   readonly keyAccepted?: boolean;
   /** VOD refused the key, and the difference between VOD's clock and ours is the likely cause. */
   readonly clockIsOff?: boolean;
-  /** A reset or an end, not a timeout, lost the answer before its first byte on a reused connection. */
+  /** The connection had been used before, and was reset or closed (no timeout) before the first byte of the answer. */
   readonly reusedConnectionLost?: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { Item, Message } from './read-event.ts';
 const KEPT_MS = 15 * 60_000;
 const MAX_KEPT = 10_000;
 
-/** Decisions of VOD that a second call would change: after a cancel, the next one finds nothing queued. */
+/** What VOD decided. A second call could give another outcome: after a cancel, it finds nothing queued. */
 const DECIDED: ReadonlySet<Outcome> = new Set(['cancelled', 'not_queued', 'not_found']);
 
 /**

@@ -46,7 +46,7 @@ export class CallWindow {
     return this.#admitted;
   }
 
-  /** @returns when the call left that has so many calls after it; -∞ if there is none */
+  /** @returns when the call left that so many newer calls follow; -∞ if there is none */
   timeOf(callsAfter: number): number {
     return this.#calls[this.#calls.length - 1 - callsAfter]?.at ?? Number.NEGATIVE_INFINITY;
   }

@@ -20,7 +20,7 @@ export interface Permit {
   /**
    * Checks the permit again. Call it right before the call to VOD.
    *
-   * @returns false if the key was refused meanwhile: leave and enter again
+   * @returns false if the key was refused meanwhile: release this permit and acquire another
    */
   isStillValid(): boolean;
   /** Ends the permit. Call it exactly once. */

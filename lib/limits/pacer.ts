@@ -18,7 +18,7 @@ const MAX_HOLD_MS = 300_000;
 /** VOD answered without throttling, VOD throttled, no answer came (the call counts as made), no call was made. */
 export type SlotOutcome = 'admitted' | 'refused' | 'lost' | 'unused';
 
-/** Leave to make one call now, or none, as the next slot is some `waitMs` away. */
+/** Permission to make one call now; or `too_late`: the next slot is `waitMs` away, more than the caller can wait. */
 export type SlotAcquisition =
   | {
       readonly kind: 'slot';
@@ -80,7 +80,7 @@ export class Pacer {
     });
   }
 
-  /** When a call may leave that has so many others before it, as far as can be told now. */
+  /** The earliest time for a call with `before` others ahead of it, by what is known now. */
   #slotAt(limit: number, before: number): number {
     const share = Math.min(limit, this.#share);
     const from = Math.max(this.#now, this.#heldUntil);

@@ -6,8 +6,8 @@ import type { Socket } from 'node:net';
 const MAX_IDLE_MS = 4_000;
 
 /**
- * Node gives every address of a name but the last 250 ms to connect, which a distant region does not meet. No attempt
- * is longer than this, so its own timeout is the only limit.
+ * If a name has several addresses, Node gives each one except the last only 250 ms to connect. A distant region needs
+ * longer. No attempt is longer than this value, so its own timeout is the only limit.
  */
 const AGENT_OPTIONS = { keepAlive: true, autoSelectFamilyAttemptTimeout: 60_000 } as const;
 

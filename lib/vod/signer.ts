@@ -32,6 +32,8 @@ type Headers = readonly (readonly [name: string, value: string])[];
  * of the SDK's own signer. The SDK's goes through moment, lodash and `url.parse`, starts ICU's collator to sort five
  * names, and signs requests of any kind; see docs/decisions.md.
  *
+ * `test/vectors/huawei-signature.json` has the guide's own example, with the value of each step.
+ *
  * @returns the signed headers, including `host` and `Authorization`
  */
 export function signedHeaders(
