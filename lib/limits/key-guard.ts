@@ -106,15 +106,13 @@ export class KeyGuard {
   }
 
   #permit(key: string, use: KeyUse, exclusive: boolean): Permit {
-    let refusal = this.#refused.get(key);
+    const refusal = this.#refused.get(key);
     use.permits += 1;
     this.#uses.set(key, use);
     return {
       kind: 'permit',
-      isStillValid: () => {
-        refusal = this.lastRefusal(key);
-        return this.#pausedMs(key) <= 0 && (exclusive || this.#accepted.has(key));
-      },
+      // Beside an exclusive permit nobody can be refused, and a refused key is not an accepted one.
+      isStillValid: () => exclusive || this.#accepted.has(key),
       release: (verdict) => {
         use.permits -= 1;
         if (verdict === 'accepted') this.#accept(key, refusal);

@@ -152,6 +152,22 @@ describe('an answer that comes late', () => {
     expect(await pausedMs('k')).toBe(120_000);
   });
 
+  it('counts where the refusal before it is an hour old, and so forgotten', async () => {
+    const slowAs = async (verdict: 'accepted' | 'refused') => {
+      (await turn()).release('refused');
+      now += 60_000;
+      const slow = await turn();
+      now += 60 * 60_000;
+      slow.release(verdict);
+    };
+    await slowAs('refused');
+    expect(guard.lastRefusal('k')).toMatchObject({ inARow: 1, at: now });
+    now += 60 * 60_000;
+    await slowAs('accepted');
+    await turn();
+    expect(await peek(guard.acquire('k', 1_000))).toBe('permit');
+  });
+
   it('is no refusal of its own where it refuses the key, also past the pause', async () => {
     const slow = await late();
     now += 60_001;
