@@ -9,9 +9,9 @@ const PARTS = ['blocks', 'tables', 'links', 'code'] as const;
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-/** A Chinese page links to the Chinese page where there is one, and headings have other anchors there. */
+/** A Chinese page has links to Chinese pages and pictures where there are any, and headings have other anchors there. */
 const withoutLanguage = (page: string): string =>
-  page.replaceAll('.zh-CN.md', '.md').replace(/(?<=\]\([^)\s]*)#[^)\s]*/g, '');
+  page.replace(/\.zh-CN(?=\.(?:md|png))/g, '').replace(/(?<=\]\([^)\s]*)#[^)\s]*/g, '');
 
 describe.each(PAGES)('%s in Chinese', (path) => {
   const name = path.split('/').at(-1) ?? '';

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -12,9 +12,11 @@ import { captureConsole } from '../helpers/console-lines.ts';
 import { wrongs } from './checks.ts';
 import { launch, missing } from './chromium.ts';
 
-/** Pictures go into the documents only when they are asked for, as no two runs show the same times. */
-const PICTURES =
-  process.env['PICTURES'] === '1' ? join(import.meta.dirname, '../../docs/images') : join(tmpdir(), 'console-pictures');
+/** The pictures that the pages show. */
+const SHOWN = join(import.meta.dirname, '../../docs/images');
+
+/** The other pictures, and all of them unless `PICTURES` asks for new ones: no two runs show the same times. */
+const LOOKED_AT = join(tmpdir(), 'console-pictures');
 
 const RUNNING_ASSET = '20000000000000000000000000000002';
 
@@ -73,8 +75,10 @@ async function inject(page: Page, name: string): Promise<void> {
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+  const file = `${name}.png`;
+  const isShown = process.env['PICTURES'] === '1' && existsSync(join(SHOWN, file));
+  mkdirSync(LOOKED_AT, { recursive: true });
+  await page.screenshot({ path: join(isShown ? SHOWN : LOOKED_AT, file), animations: 'disabled' });
 }
 
 /** What a picture should show: a doubtful cancel that was settled, one that came too late, and a fault that waits. */
@@ -209,7 +213,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     expect(await wrongs(page)).toEqual([]);
     await input.fill(SEEDED_ASSET_ID);
     await page.getByRole('button', { name: 'Queue transcode' }).click();
-    await expect.poll(() => textOf(said(page))).toContain('There is an asset with this id already');
+    await expect.poll(() => textOf(said(page))).toContain('An asset with this id already exists');
     // The browser reports the answer's status.
     expect(errors.splice(0).every((text) => text.includes('409'))).toBe(true);
   });
@@ -280,7 +284,6 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await button(page, 'Cancel', RUNNING_ASSET).click();
     await expect.poll(() => steps(page)).toContain('ended');
     await page.getByRole('button', { name: '中文' }).click();
-    await picture(page, 'console-chinese');
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     expect(await textOf(page.locator('h1'))).toBe('转码取消控制台');
     expect(await textOf(newest(page).locator('h3'))).toContain('媒资不存在');
@@ -302,6 +305,9 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await makeAStory(page);
     await picture(page, `console-${colorScheme}`);
     expect(await wrongs(page)).toEqual([]);
+    await page.getByRole('button', { name: '中文' }).click();
+    await picture(page, `console-${colorScheme}.zh-CN`);
+    expect(await wrongs(page)).toEqual([]);
   });
 
   it.each([320, 360, 400])('can be read on a phone %d wide', async (width) => {
@@ -319,6 +325,10 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
       .poll(() => page.evaluate('document.getElementById("feed-title").getBoundingClientRect().top'))
       .toBeLessThan(400);
     if (width === 360) await picture(page, 'console-phone-feed');
+    await page.getByRole('button', { name: '中文' }).tap();
+    await page.getByRole('heading', { name: '调用记录' }).waitFor();
+    expect(await wrongs(page)).toEqual([]);
+    if (width === 360) await picture(page, 'console-phone.zh-CN');
   });
 
   it('is loud about the real VOD, offers what makes sense, and asks first', async () => {
