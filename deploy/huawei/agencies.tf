@@ -1,5 +1,5 @@
-# Makes both agencies, for accounts in which IAM lets Terraform make them. Huawei keeps this closed for most accounts, so the
-# agencies are made by hand by default: docs/operations.md has the steps.
+# Makes both agencies, for accounts in which IAM allows it. Huawei does not allow it for most accounts, so by default you make
+# the agencies by hand: docs/operations.md has the steps.
 
 resource "huaweicloud_identity_role" "code" {
   name        = "${local.prefix}-code"

@@ -1,4 +1,4 @@
-# What rings. Each alarm publishes to the topic "alarms"; docs/operations.md says what to do about each.
+# The alarms. Each alarm publishes to the topic "alarms". docs/operations.md says what to do about each alarm.
 
 variable "alarm_user" {
   description = "Name of the IAM user in whose name LTS sends alarms. Console: Identity and Access Management, Users"
@@ -7,15 +7,15 @@ variable "alarm_user" {
 
 locals {
   # Searches in the log lines. LTS splits a line at punctuation, and a phrase (#"...") is words in this order, so
-  # "level":"ERROR" is found as level ERROR, whatever stands before the line. The runbook in docs/operations.md has the same
-  # searches; a test runs them over lines that the functions wrote.
+  # "level":"ERROR" is found as level ERROR, with any text before the line. The runbook in docs/operations.md has the same
+  # searches. A test runs them over lines that the functions wrote.
   log_alarms = {
     failed-for-good = {
       keywords = "#\"level ERROR\" and #\"error code\""
       number   = 1
       minutes  = 5
       level    = "MAJOR"
-      text     = "A cancel failed for good: a refusal, a setting, or a bug"
+      text     = "A cancel failed, and a retry does not help: a refusal, a setting, or a bug"
     }
     refused-key = {
       keywords = "#\"code CREDENTIALS_REFUSED_RECENTLY\" or #\"code VOD.10054\" or #\"code VST.10004\" or #\"code APIGW.0301\" or #\"code APIGW.0303\" or #\"code APIGW.0305\" or #\"code APIGW.0307\" or #\"code APIG.0301\" or #\"code APIG.0303\" or #\"code APIG.0305\" or #\"code APIG.0307\""
@@ -29,14 +29,14 @@ locals {
       number   = 5
       minutes  = 60
       level    = "MINOR"
-      text     = "Answers of VOD are lost, and a status read did not settle it"
+      text     = "Answers of VOD are lost, and a status read could not show the result"
     }
     pace = {
       keywords = "#\"code PACE_LIMIT\""
       number   = 50
       minutes  = 60
       level    = "MINOR"
-      text     = "More is superseded than VOD lets cancel"
+      text     = "More assets are superseded than VOD allows to cancel"
     }
   }
 
@@ -48,7 +48,7 @@ locals {
     } : { for name, alarm in local.log_alarms : "${stream}-${name}" => merge(alarm, { stream_id = id }) }
   ]...)
 
-  # What the log cannot say: the platform's own counts.
+  # Counts of the platform, which the log does not have.
   metric_alarms = {
     failures = {
       metric = "failcount"

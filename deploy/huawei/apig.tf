@@ -1,5 +1,5 @@
-# The gateway in front of cancel-http. osls compiles the API itself from the event "apig" in serverless.yml; here is what
-# surrounds it.
+# The gateway in front of cancel-http. osls compiles the API itself from the event "apig" in serverless.yml. This file has
+# the resources around it.
 
 variable "apig_instance_id" {
   description = "Id of your dedicated APIG gateway, in the region of the functions. Console: API Gateway, Gateways, Basic Information"
@@ -37,11 +37,11 @@ resource "huaweicloud_apig_application_authorization" "caller" {
   depends_on = [huaweicloud_apig_api_publishment.cancel-http-apig]
 }
 
-# More calls than VOD takes from the tenant only cost money.
+# More calls than VOD allows the tenant only cost money.
 resource "huaweicloud_apig_throttling_policy" "cancel" {
   instance_id      = var.apig_instance_id
   name             = replace("${local.prefix}-http", "-", "_")
-  description      = "VOD takes 100 cancels a minute from a tenant"
+  description      = "VOD allows a tenant 100 cancels a minute"
   type             = "API-based"
   period           = 1
   period_unit      = "MINUTE"
@@ -55,7 +55,7 @@ resource "huaweicloud_apig_throttling_policy_associate" "cancel" {
 }
 
 output "api" {
-  description = "The API. Its address is the sub-domain of the group, which APIG's console shows, and this path"
+  description = "The API. Its address is the sub-domain of the group (see APIG's console) and this path"
   value = {
     group  = huaweicloud_apig_group.cancel.id
     method = huaweicloud_apig_api.cancel-http-apig.request_method

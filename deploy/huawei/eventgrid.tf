@@ -1,8 +1,8 @@
-# Where programs publish "this upload was superseded": a channel and a source of EventGrid, and the way to the function.
-# FunctionGraph's own EventGrid trigger takes no custom source, so this is a subscription of EventGrid.
+# Programs publish "this upload was superseded" here: a channel and a source of EventGrid, and the subscription of the
+# function. FunctionGraph's own EventGrid trigger supports no custom source, so this is a subscription of EventGrid.
 
 variable "eventgrid_agency" {
-  description = "Agency with which EventGrid calls functions. EventGrid's console makes it: Event Subscriptions, the first time that you choose a function as target"
+  description = "Agency with which EventGrid calls functions. EventGrid's console makes it when you first choose a function as target: Event Subscriptions"
   type        = string
   default     = "EG_TARGET_AGENCY"
 }
@@ -25,7 +25,7 @@ resource "huaweicloud_eg_event_subscription" "superseded" {
   description = "Superseded uploads, to ${local.names.cancel-superseded}"
 
   sources {
-    # EventGrid gives a new id at each update if there is none here.
+    # Without an id here, EventGrid makes a new one at each update.
     id            = uuidv5("dns", "source.${local.prefix}")
     provider_type = "CUSTOM"
     name          = huaweicloud_eg_custom_event_source.uploads.name
@@ -40,7 +40,7 @@ resource "huaweicloud_eg_event_subscription" "superseded" {
     provider_type = "OFFICIAL"
     name          = "HC.FunctionGraph"
     detail_name   = "detail"
-    # ASYNC: EventGrid is done when FunctionGraph took the event. Retries and failures are the function's own policy.
+    # ASYNC: EventGrid's work ends when FunctionGraph has accepted the event. Then the function's own policy applies.
     detail = jsonencode({
       urn         = local.functions.cancel-superseded.id
       invoke_type = "ASYNC"
@@ -50,7 +50,7 @@ resource "huaweicloud_eg_event_subscription" "superseded" {
     transform = jsonencode({ type = "ORIGINAL", value = "" })
   }
 
-  # The name of the source is plain text for EventGrid, so the order must be said.
+  # EventGrid gets the name of the source as plain text, so Terraform does not know the order.
   depends_on = [huaweicloud_eg_custom_event_source.uploads]
 }
 

@@ -1,7 +1,7 @@
-# The topics that people read: events that failed for good, and alarms.
+# The topics for people: events that failed too often, and alarms.
 
 variable "notification_email" {
-  description = "Address that gets alarms and failed events. SMN sends it a link to confirm. Leave it empty to subscribe nobody"
+  description = "Address that gets alarms and failed events. SMN sends it a link to confirm. If it is empty, no address is subscribed"
   type        = string
   default     = ""
 }
@@ -29,6 +29,6 @@ resource "huaweicloud_smn_subscription" "email" {
 }
 
 output "failed_events_topic" {
-  description = "Subscribe whoever replays failed events"
+  description = "Topic of failed events. Subscribe the person who sends them again"
   value       = huaweicloud_smn_topic.failed.topic_urn
 }

@@ -10,7 +10,7 @@ import type { AssetStatus } from './vod-port.ts';
  *
  * @param assetId - an id that meets the asset id rule
  * @param notAfterMs - the last moment for a call, in milliseconds since the epoch; after it the result is `ignored`
- * @returns a conclusion, whatever VOD and the network do. It rejects only on a bug
+ * @returns always a conclusion. It rejects only on a bug
  */
 export async function cancelQueuedTranscode(
   assetId: string,

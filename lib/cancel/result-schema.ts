@@ -15,7 +15,7 @@ export const ErrorInfoSchema = v.strictObject({
   ),
 });
 
-/** What every cancel ends in: the same JSON in an HTTP body, an event's return value and the log. */
+/** The result of every cancel: the same JSON in an HTTP body, an event's return value and the log. */
 export const CancelResultSchema = v.strictObject({
   asset_id: v.pipe(
     v.nullable(v.string()),

@@ -4,5 +4,5 @@ import type { CancelResultSchema, ErrorInfoSchema } from './result-schema.ts';
 /** An error as callers see it. */
 export type ErrorInfo = Readonly<InferOutput<typeof ErrorInfoSchema>>;
 
-/** What every cancel ends in. */
+/** The result of every cancel. */
 export type CancelResult = Readonly<InferOutput<typeof CancelResultSchema>>;

@@ -100,7 +100,7 @@ const NOT_QUEUED_DETAIL: Readonly<Partial<Record<TranscodeStatus, string>>> = {
   TRANSCODE_FAILED: 'The transcode task has already failed, so there is nothing to cancel.',
 };
 
-/** What `unsettled` can say more exactly after a status read: a call that hangs may still land. */
+/** What `unsettled` can say more exactly after a status read: a call that hangs may still reach VOD. */
 const STILL_WAITING_DETAIL =
   'The status read says that the task still waits, but a cancel whose answer was lost may take effect later; ask again.';
 

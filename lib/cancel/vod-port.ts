@@ -8,7 +8,7 @@ import type { ErrorInfo } from './result.ts';
  * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but did not decide
  * - `lost`: the request was sent, but no complete answer arrived
  * - `unreachable`: the connection never opened, so nothing was sent
- * - `untrusted`: the server's certificate does not verify, so nothing was sent
+ * - `untrusted`: the server's certificate is not valid, so nothing was sent
  */
 export type Verdict =
   | 'cancelled'
@@ -81,11 +81,11 @@ export interface VodCall extends CallFacts {
 }
 
 /**
- * The two calls that a cancel needs; `lib/vod` makes them. They never reject, whatever VOD and the network do. They
+ * The two calls that a cancel needs; `lib/vod` makes them. They never reject. They
  * call `report` before their promise resolves.
  */
 export interface VodPort {
-  /** Calls the cancel endpoint once. It ends within `timeoutMs` milliseconds, whatever the server does. */
+  /** Calls the cancel endpoint once. It always ends within `timeoutMs` milliseconds. */
   cancel(assetId: string, timeoutMs: number, report?: (facts: CallFacts) => void): Promise<Attempt>;
   /** Reads the asset's status; undefined if that fails, is forbidden or gives a status that VOD does not document. */
   readStatus(assetId: string, timeoutMs: number, report?: (facts: CallFacts) => void): Promise<AssetStatus | undefined>;

@@ -73,7 +73,7 @@ export class DecidedIds {
   }
 }
 
-/** @returns the decision of VOD about an item in this invocation, in the words for a later delivery; undefined if none */
+/** @returns what VOD decided about an item in this invocation, with the sentence for a later delivery; undefined if nothing */
 function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): Conclusion | undefined {
   const conclusion = item.kind === 'cancel' ? conclusions.get(item.assetId) : undefined;
   if (conclusion === undefined || !DECIDED.has(REASONS[conclusion.reason].outcome)) return undefined;

@@ -72,7 +72,7 @@ export function failed(why: keyof typeof FAILED, assetId: string | null = null):
   return { kind: 'failed', assetId, conclusion: withoutCall(reason, detail) };
 }
 
-/** Returns the same items, all ignored. An error in a message for somebody else does not matter. */
+/** Returns the same items, all ignored. An error in a message for another receiver does not matter. */
 export function ignoreAll(items: readonly Item[], why: keyof typeof IGNORED): readonly Item[] {
   return items.map((item) => (item.kind === 'ignored' ? item : { ...ignored(why, item.assetId), ...traceOf(item) }));
 }

@@ -1,7 +1,7 @@
 /** VOD's limit holds for any 60 s. The rest is for calls that overtake each other on the way. */
 export const WINDOW_MS = 60_100;
 
-/** One call. Whatever became of it, it counts for a whole window. */
+/** One call. It counts for a whole window, with any result. */
 export interface Call {
   /** When it left. */
   readonly at: number;
@@ -18,7 +18,7 @@ export class CallWindow {
   #head = 0;
   #admitted = 0;
 
-  /** @param clock - when it is set back, time stands still */
+  /** @param clock - if it is set back, the window's time waits for it */
   constructor(clock: () => number) {
     this.#clock = clock;
   }

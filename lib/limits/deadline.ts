@@ -4,7 +4,7 @@ export interface Deadline {
   timeLeft(): number;
 }
 
-/** The limit of all waits on a host without a deadline: somebody still waits for the answer. */
+/** The limit of all waits on a host without a deadline: a caller still waits for the answer. */
 const MAX_WAIT_MS = 300_000;
 
 /** Node's timers hold 31 bits. A longer timer fires at once, with a warning. */

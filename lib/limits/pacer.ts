@@ -1,6 +1,6 @@
 import { type Call, CallWindow, WINDOW_MS } from './call-window.ts';
 
-/** Calls that leave at once while nothing was refused, and the share of a process that finds no room at all. */
+/** Calls that leave at once if nothing was refused yet, and the share of a process that is refused every time. */
 const INITIAL_WINDOW = 4;
 /** Least part of the even spacing that calls keep: bursts smooth out, a delay is made up for, ten calls take 2 s. */
 const SPACING = 0.5;
@@ -30,7 +30,7 @@ export type SlotAcquisition =
 type Waiter = { readonly limit: number; readonly answer: (acquisition: SlotAcquisition) => void };
 
 /**
- * Shares VOD's limit among processes that know nothing of each other, by TCP's conservation of packets (Jacobson,
+ * Shares VOD's limit among processes that do not know each other, by TCP's conservation of packets (Jacobson,
  * "Congestion Avoidance and Control", 1988): a call leaves when one of the process's own leaves the window, so that the
  * sum does not grow. docs/pace.md has the rules and what they achieve. All times are in milliseconds.
  */
@@ -46,14 +46,14 @@ export class Pacer {
   #probesNext = false;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
-  /** @param clock - when it is set back, time stands still. @param random - a number from 0 to 1 */
+  /** @param clock - if it is set back, the pacer's time waits for it. @param random - a number from 0 to 1 */
   constructor(clock: () => number, random: () => number = Math.random) {
     this.#window = new CallWindow(clock);
     this.#random = random;
   }
 
   /**
-   * Waits for leave to make a call, in the order of asking.
+   * Waits for a slot to make a call. Callers get their slots in the order in which they asked.
    *
    * @param limit - calls in any 60 s, `VOD_CALLS_PER_MINUTE`
    * @param maxWaitMs - how long the caller can wait
@@ -132,7 +132,7 @@ export class Pacer {
   }
 
   #refuse(isProbe: boolean): void {
-    // The call left before the refusal that holds the process. It tells nothing new.
+    // The call left before the refusal that holds the process. It shows nothing new.
     if (this.#heldUntil > this.#now) return;
     this.#probesNext = false;
     if (isProbe) return;

@@ -61,7 +61,7 @@ export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: reado
   };
 }
 
-/** Whether VOD refused the key. A 401 counts towards the lock of the key, whatever its body says. */
+/** Whether VOD refused the key. Any 401 counts towards the lock of the key, with any body. */
 export const isKeyRefused = ({ status }: WireHead): boolean => status === 401;
 
 /** The gateway's documents use the prefixes `APIGW.` and `APIG.` for the same numbers. */
@@ -75,7 +75,7 @@ function rowOf(code: string): ErrorCodeRow | undefined {
 function verdictOf(status: number, code: string | undefined, row: ErrorCodeRow | undefined): AnsweredVerdict {
   if (status === 204) return 'cancelled';
   const decisive = row?.verdict;
-  // Any 401 counts towards the lock of the key, whatever its code is, so it must not be retried.
+  // Any 401 counts towards the lock of the key, with any code, so it must not be retried.
   if (status === 401 && decisive !== 'not_queued' && decisive !== 'not_found') return 'refused';
   if (decisive !== undefined) return decisive;
   if (status < 400) return 'undocumented_retryable';

@@ -39,7 +39,7 @@ export function poolFor(origin: string): Pool {
 
 /**
  * Makes an agent that verifies every certificate. `NODE_TLS_REJECT_UNAUTHORIZED` changes only Node's default. Node
- * warns of it at every start all the same, in a line that is no JSON and not true here, so the variable is removed.
+ * prints a warning about it at every start. The line is not JSON, and it is wrong here, so the variable is removed.
  */
 function verifyingAgent(): HttpsAgent {
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -52,7 +52,7 @@ function verifyingAgent(): HttpsAgent {
  */
 export async function dropStale({ agent }: Pool): Promise<void> {
   if (Object.keys(agent.freeSockets).length === 0) return;
-  // One turn ends the current poll for events, which may have begun before the end arrived. The next one is whole.
+  // One turn ends the current poll for events, which may have started before the end arrived. The next poll sees it.
   await turnOfLoop();
   await turnOfLoop();
   const now = Date.now();

@@ -24,10 +24,10 @@ export function parseRetryAfter(value: string | undefined, sentAtMs: number): nu
 }
 
 /**
- * How long an answer asks to wait. Only a 429 and a 503 do so, and their date counts from their own `Date`.
+ * Returns how long an answer asks to wait. Only a 429 and a 503 can ask. A date counts from the answer's own `Date`.
  *
  * @param nowMs - the time of day by our clock, in milliseconds since the epoch, for an answer without `Date`
- * @returns milliseconds, at least 1,000; undefined where it asks for no wait
+ * @returns milliseconds, at least 1,000; undefined if it does not ask
  */
 export function retryAfterOf({ status, headers }: WireHead, nowMs: number): number | undefined {
   if (status !== 429 && status !== 503) return undefined;

@@ -29,8 +29,8 @@ type Headers = readonly (readonly [name: string, value: string])[];
 
 /**
  * Signs a request in the steps of Huawei Cloud's "API Request Signing Guide". The result has the same bytes as the one
- * of the SDK's own signer. The SDK's goes through moment, lodash and `url.parse`, starts ICU's collator to sort five
- * names, and signs requests of any kind; see docs/decisions.md.
+ * of the SDK's own signer. The SDK's signer loads moment, lodash and `url.parse`, and starts ICU's collator to sort five
+ * names; see docs/decisions.md.
  *
  * `test/vectors/huawei-signature.json` has the guide's own example, with the value of each step.
  *

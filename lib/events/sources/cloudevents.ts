@@ -53,7 +53,7 @@ export function inBinaryMode(headers: readonly (readonly [string, unknown])[], d
   return message({ specversion: '1.0', ...attributes, data: delivery.value });
 }
 
-/** Lambda sends the value of a header as a list of signed bytes. Any other value is as good as an empty one. */
+/** Lambda sends the value of a header as a list of signed bytes. Any other value counts as an empty one. */
 function headerText(value: unknown): string {
   if (typeof value === 'string') return value;
   const isBytes = Array.isArray(value) && value.every((byte) => typeof byte === 'number');
