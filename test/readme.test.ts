@@ -51,12 +51,12 @@ describe('what the pages say', () => {
     expect(Object.keys(packageJson.scripts).filter((name) => !listed.has(name))).toEqual([]);
   });
 
-  it('every outcome is told', () => {
+  it('every outcome is described', () => {
     const names = rowsOf('docs/results.md').map(([name]) => name);
     expect(new Set(names.filter((name) => (OUTCOMES as readonly string[]).includes(name)))).toEqual(new Set(OUTCOMES));
   });
 
-  it('every member of a result is told', () => {
+  it('every member of a result is described', () => {
     const names = rowsOf('docs/results.md').flatMap(([name]) => name.split(/`, `/));
     expect(Object.keys(CancelResultSchema.entries).filter((name) => !names.includes(name))).toEqual([]);
   });

@@ -221,7 +221,7 @@ describe('an answer that hides what happened', () => {
     expect(vod.calls[0]).toMatchObject({ applied: true, status: 504 });
   });
 
-  it('still lets no one in who is not allowed', async () => {
+  it('still refuses a call with a wrong signature', async () => {
     vod.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     vod.inject('applied-504');
     expect(await call({ ...CANCEL, headers: { authorization: 'none' } })).toMatchObject({ status: 504 });
@@ -285,7 +285,7 @@ describe('made faults', () => {
     },
   );
 
-  it('redirect to where they were told', async () => {
+  it('redirect to the given address', async () => {
     vod.inject(redirectTo(308, 'http://127.0.0.1:1/'));
     expect(await call(CANCEL)).toMatchObject({ status: 308, headers: { location: 'http://127.0.0.1:1/' } });
   });

@@ -49,7 +49,7 @@ describe('a message', () => {
   });
 });
 
-describe('settings at fault', () => {
+describe('wrong settings', () => {
   it('end in a line with the source and the trace of the event all the same', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const event = { ...(WRAPPINGS.cloudevents.wrap(withId(A)) as object), traceparent };
@@ -66,7 +66,7 @@ describe('settings at fault', () => {
   });
 });
 
-describe('what the platform is told', () => {
+describe('what the platform gets', () => {
   it.each([
     ['null', null],
     ['a number', 7],
@@ -192,7 +192,7 @@ describe('what is not a message', () => {
   });
 });
 
-describe('a fault of our own', () => {
+describe('an error in our own code', () => {
   it('keeps the event, and its line says where it is, with no word of what was thrown', async () => {
     const hostile = {
       get Records(): never {

@@ -24,7 +24,7 @@ describe.each(['cancel-http', 'cancel-superseded'] as const)('the initializer of
 
   it.each([
     ['a good context', functionGraphContext({ settings: settingsFor('http://127.0.0.1:9') })],
-    ['a setting at fault', functionGraphContext({ settings: { VOD_MAX_ATTEMPTS: 'x' } })],
+    ['a wrong setting', functionGraphContext({ settings: { VOD_MAX_ATTEMPTS: 'x' } })],
     ['no context', undefined],
   ])('ends in callback(null) with %s, and prints nothing', async (_name, context) => {
     const lines = captureConsole();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const PROJECT = resolve(import.meta.dirname, '../..');
 
 /**
- * What each room may import, besides itself. A room comes after all that it may import, so no arrow runs back up.
+ * What each folder may import, besides itself. A folder comes after all folders that it may import, so there is no circle.
  * docs/architecture.md has the same as a drawing.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -26,10 +26,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   functions: ['prepare', 'open-cancel', 'initialise', 'http', 'events', 'config', 'log', 'cancel', 'limits', 'host'],
 };
 
-/** `lib/cancel/batch.ts` is of the room `cancel`, `lib/json.ts` is one of its own. */
-function roomOf(file: string): string {
-  const [top, room = ''] = file.split('/');
-  return top === 'lib' ? room.replace(/\.ts$/, '') : String(top);
+/** `lib/cancel/batch.ts` belongs to `cancel`; `lib/json.ts` counts as a folder. */
+function folderOf(file: string): string {
+  const [top, folder = ''] = file.split('/');
+  return top === 'lib' ? folder.replace(/\.ts$/, '') : String(top);
 }
 
 const FILES = ['lib', 'functions'].flatMap((folder) =>
@@ -59,18 +59,20 @@ function circleFrom(file: string, path: readonly string[], done: Set<string>): r
   return undefined;
 }
 
-describe('the rooms of lib', () => {
-  it('are all in the table, each below the rooms that it may import', () => {
-    const rooms = Object.keys(MAY_IMPORT);
-    expect(new Set([...IMPORTS.keys()].map(roomOf))).toEqual(new Set(rooms));
-    for (const [index, [room, allowed]] of Object.entries(MAY_IMPORT).entries()) {
-      expect(rooms.slice(0, index), room).toEqual(expect.arrayContaining([...allowed]));
+describe('the folders of lib', () => {
+  it('are all in the table, each below the folders that it may import', () => {
+    const folders = Object.keys(MAY_IMPORT);
+    expect(new Set([...IMPORTS.keys()].map(folderOf))).toEqual(new Set(folders));
+    for (const [index, [folder, allowed]] of Object.entries(MAY_IMPORT).entries()) {
+      expect(folders.slice(0, index), folder).toEqual(expect.arrayContaining([...allowed]));
     }
   });
 
-  it.each(Object.entries(MAY_IMPORT))('%s imports what the table names, and nothing else', (room, allowed) => {
-    const imported = [...IMPORTS].filter(([file]) => roomOf(file) === room).flatMap(([, files]) => files.map(roomOf));
-    expect(new Set(imported.filter((other) => other !== room))).toEqual(new Set(allowed));
+  it.each(Object.entries(MAY_IMPORT))('%s imports what the table names, and nothing else', (folder, allowed) => {
+    const imported = [...IMPORTS]
+      .filter(([file]) => folderOf(file) === folder)
+      .flatMap(([, files]) => files.map(folderOf));
+    expect(new Set(imported.filter((other) => other !== folder))).toEqual(new Set(allowed));
   });
 
   it('have no circle of files', () => {

@@ -7,7 +7,7 @@ const keyIdOf = async (key: Credentials): Promise<string> => {
   return (await openVod({ ...access, key })).keyId;
 };
 
-it('a key is known by a digest that tells it from any other and holds nothing of it', async () => {
+it('a key is known by a digest that is different for every key and contains no part of it', async () => {
   const keys = [
     { ak: 'AK-EXAMPLE', sk: 'SK-EXAMPLE' },
     { ak: 'AK-EXAMPLES', sk: 'K-EXAMPLE' },

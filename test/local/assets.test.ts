@@ -26,14 +26,14 @@ describe('a queued transcode', () => {
     expect(status()).toBe('TRANSCODE_SUCCEED');
   });
 
-  it('is done also when no one looked meanwhile', () => {
+  it('also ends if it was not read meanwhile', () => {
     const { assets, clock, status } = setUp();
     assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     clock.advance(WAIT + RUN);
     expect(status()).toBe('TRANSCODE_SUCCEED');
   });
 
-  it('waits for ever when it is told to', () => {
+  it('waits forever if it has no end', () => {
     const { assets, clock, status } = setUp({ waitMs: Number.POSITIVE_INFINITY, transcodeMs: RUN });
     assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     clock.advance(1e12);

@@ -170,7 +170,7 @@ describe('the lock', () => {
     expect(ask(ACCOUNT)).toBe('accepted AK-EXAMPLE');
   });
 
-  it('does not come when an accepted call stands between', () => {
+  it('does not come if a call was accepted in between', () => {
     const { ask } = setUp();
     for (let round = 0; round < 3; round += 1) {
       for (let refusal = 0; refusal < 4; refusal += 1) ask(wrong);

@@ -97,7 +97,7 @@ describe('a call to VOD', () => {
     expect(callsOf('1').map(({ attempt }) => attempt)).toEqual([2, 1]);
   });
 
-  it('is nobody’s where no invocation was under way', async () => {
+  it('belongs to no invocation if none was running', async () => {
     const { feed, begin, messages } = feedOf();
     await begin('1', { asset_id: ASSET })();
     const call = vodCall(ASSET, { at: Date.now() + 1_000 });

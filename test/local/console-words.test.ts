@@ -50,7 +50,7 @@ describe('the words of the page', () => {
 });
 
 /** Where the sentences come from that the page shows. */
-const ROOMS = [
+const FOLDERS = [
   'lib/cancel',
   'lib/events',
   'lib/events/sources',
@@ -74,7 +74,7 @@ function sentencesIn(path: string): readonly string[] {
     .map((text) => text.replace(/\$\{[^}]*\}/g, 'X'));
 }
 
-const SENTENCES = ROOMS.flatMap((room) => filesIn(room, '.ts'))
+const SENTENCES = FOLDERS.flatMap((folder) => filesIn(folder, '.ts'))
   .filter((path) => !NOT_SHOWN.test(path))
   .flatMap(sentencesIn);
 

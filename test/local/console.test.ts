@@ -206,7 +206,7 @@ describe('the stream', () => {
     });
   });
 
-  it('tells an invocation in order: event, calls with their attempts, log line, result', async () => {
+  it('shows an invocation in order: event, calls with their attempts, log line, result', async () => {
     const stream = await connect();
     await post('/console/faults', { name: 'applied-504' });
     const reply = await call({ method: 'DELETE', path: CANCEL });
@@ -229,7 +229,7 @@ describe('the stream', () => {
     expect(stream.all('ended')).toMatchObject([{ status: 200, outcome: 'cancelled', detail: expect.any(String) }]);
   });
 
-  it('tells the event function like the other, and what it throws', async () => {
+  it('shows the event function in the same way, and what it throws', async () => {
     const stream = await connect();
     const event = { specversion: '1.0', id: '1', source: '/t', type: 'vod.upload.superseded' };
     const headers = { 'content-type': 'application/cloudevents+json' };
@@ -276,7 +276,7 @@ describe('the stream', () => {
     expect(beginning.map(({ name }) => name)).toEqual(['hello', 'assets', 'faults']);
   });
 
-  it('holds no secret, whoever brings it', async () => {
+  it('contains no secret, from any source', async () => {
     const stream = await connect();
     await post('/console/faults', { name: 'unauthorized-echo' });
     const secret = 'TOKEN-EXAMPLE-CALLER';

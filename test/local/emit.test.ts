@@ -57,7 +57,7 @@ describe('npm run emit to a gateway on the real VOD', () => {
     expect(stdout).toContain(VOD_WAS_CALLED);
   });
 
-  it('refuses to send where nobody can be asked, whatever stdin holds', async () => {
+  it('refuses to send if stdin is not a terminal, with any content', async () => {
     const piped = Readable.from(['y\n']);
     for (const input of [undefined, piped]) {
       const { status, stdout, stderr } = await ended(main, [ASSET], { PORT: port }, input);

@@ -108,7 +108,7 @@ describe('npm run probe', () => {
     expect(stderr).toMatch(/REAL VOD.*\[y\/N\] .*nothing was sent/s);
   });
 
-  it('sends nothing where nobody can be asked', async () => {
+  it('sends nothing if stdin is not a terminal', async () => {
     const { status, stderr, calls } = await probe({ argv: [] });
     expect([status, calls]).toEqual([1, 0]);
     expect(stderr).toMatch(/REAL VOD.*\nprobe: nothing was sent: stdin is no terminal[^\n]* --yes /);

@@ -227,7 +227,7 @@ describe('the record', () => {
     expect(standIn.calls).toEqual([]);
   });
 
-  it('is told to those who subscribe, until they stop', async () => {
+  it('is reported to subscribers, until they stop', async () => {
     const standIn = await start();
     const seen: RecordedCall[] = [];
     const told = new Promise<void>((resolve) => {

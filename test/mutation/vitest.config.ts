@@ -7,12 +7,12 @@ const TOO_LONG = {
   names: ['lives for weeks', 'makes no more calls in any 60 s'],
 };
 
-/** The room whose tests run; without it, those of all rooms. They need no bundle, so nothing is built for them. */
-const ROOM = process.env['ROOM'] ?? '';
+/** The folder whose tests run; without it, those of all folders. They need no bundle, so nothing is built for them. */
+const FOLDER = process.env['FOLDER'] ?? '';
 
 export default defineConfig({
   test: {
-    include: [join('test/lib', ROOM, '**/*.test.ts')],
+    include: [join('test/lib', FOLDER, '**/*.test.ts')],
     exclude: TOO_LONG.files,
     testNamePattern: new RegExp(`^(?!.*(?:${TOO_LONG.names.join('|')}))`),
     setupFiles: ['test/helpers/properties.ts'],

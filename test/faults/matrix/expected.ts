@@ -35,12 +35,12 @@ export const notQueued = (transcodeStatus?: TranscodeStatus, more: More = {}): E
   ...more,
 });
 
-/** Not queued after a doubtful attempt, which may have been the one that emptied the queue. */
+/** Not queued after a doubtful attempt, which may have emptied the queue. */
 export const emptied = (transcodeStatus: TranscodeStatus, code: string, attempts: number): Expected =>
   notQueued(transcodeStatus, {
     code,
     attempts,
-    detail: 'may have been the one that emptied the queue',
+    detail: 'may have emptied the queue',
     inferred: true,
   });
 

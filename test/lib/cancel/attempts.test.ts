@@ -74,7 +74,7 @@ describe('a last moment for calls', () => {
     expect([calls.cancel, Date.now() - NOW]).toEqual([made, waitedMs]);
   });
 
-  it('is not waited over for another attempt, and what came of the first one stands', async () => {
+  it('prevents another attempt, and the result of the first one counts', async () => {
     const { conclusion, calls } = await runUntil(NOW + 500, [THROTTLED, CANCELLED]);
     expect(conclusion).toMatchObject({ reason: 'throttled', attempts: 1 });
     expect(calls.cancel).toBe(1);
@@ -171,7 +171,7 @@ describe('the deadline', () => {
     expect((await run({ answers: [CANCELLED] }, 550)).conclusion.reason).toBe('cancelled');
   });
 
-  it('is not told as a time to come again, nor as a wait', async () => {
+  it('is reported neither as a retry-after nor as a wait', async () => {
     const { conclusion } = await run({ answers: [CANCELLED] }, 0);
     expect(conclusion).not.toHaveProperty('retryAfterSeconds');
     expect(conclusion).not.toHaveProperty('waitedMs');
@@ -205,7 +205,7 @@ describe('the deadline', () => {
 describe('the report of a call', () => {
   const FACTS = { status: 204, code: undefined, cause: undefined, vodRequestId: undefined, reused: false };
 
-  it('has its number, its duration and the wait before it, and is made only if somebody listens', async () => {
+  it('has its number, its duration and the wait before it, and is made only if it is read', async () => {
     const calls: VodCall[] = [];
     const { vod } = vodOf({ answers: [] });
     const reports: unknown[] = [];

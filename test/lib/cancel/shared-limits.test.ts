@@ -56,7 +56,7 @@ describe('limits that invocations share', () => {
     expect(granted).toBeLessThan(7);
   });
 
-  it('a wrong key: of 40 cancels at once one makes a call, the others are told for how long it pauses', async () => {
+  it('a wrong key: of 40 cancels at once, one makes a call, and the others get the length of the pause', async () => {
     const { vod, calls } = vodOf({ answers: [GUARDED] });
     const context = contextOf(vod);
     const all = await Promise.all(Array.from({ length: 40 }, () => cancelQueuedTranscode('a', context)));

@@ -62,7 +62,7 @@ describe('the status read', () => {
     expect(verdicts).toEqual(['accepted', 'unsettled']);
   });
 
-  it('says nothing of the key', async () => {
+  it('does not count for the key', async () => {
     const { vod, calls } = vodOf({ answers: [LOST], status: RUNNING });
     const context = contextOf(vod, 10_000, { maxAttempts: 1 });
     const { verdicts } = recordReleases(context.limits);

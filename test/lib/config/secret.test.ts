@@ -51,7 +51,7 @@ describe('the secret that holds the key', () => {
     }
   });
 
-  it('is not given to whoever has another session token', async () => {
+  it('is not given to a caller with another session token', async () => {
     vi.stubEnv('AWS_SESSION_TOKEN', 'another');
     await expect(read()).rejects.toMatchObject({ code: 'CONFIG', reason: 'config_unavailable' });
     expect(extension.reads).toEqual([]);

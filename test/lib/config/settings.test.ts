@@ -85,7 +85,7 @@ describe('a fault', () => {
     expect(faultOf({ VOD_REGION: '' })).toContain('VOD_REGION');
   });
 
-  it('is told in our own words, whatever the value', () => {
+  it('is reported in our own words, with any value', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 12 }), (value) => {
         expect(faultOf({ VOD_MAX_ATTEMPTS: value })).not.toContain(value);

@@ -12,7 +12,7 @@ const docs = (path: string) => readFileSync(new URL(`../../../docs/${path}`, imp
 const ASSET = '850883081a2e7255715ef81ae7c34338';
 
 describe('the published JSON Schema', () => {
-  it('is what the schema in the code says; where it is not, take over the difference shown here', () => {
+  it('is what the schema in the code says (else: copy the difference shown here)', () => {
     expect(JSON.parse(docs('events/superseded-message.schema.json'))).toEqual({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       ...toJsonSchema(SupersededMessageSchema),

@@ -113,7 +113,7 @@ describe('anything else', () => {
     expect(recogniseHost({ getRequestID: () => 7 }).requestId).toBeUndefined();
   });
 
-  it('reads a FunctionGraph context whose methods throw as one that says nothing', () => {
+  it('reads a FunctionGraph context whose methods throw like one without values', () => {
     const thrower = () => {
       throw new Error('no');
     };

@@ -41,7 +41,7 @@ it('has the calls of the last window and those of them that were admitted, whate
   );
 });
 
-it('stands still while the clock is set back, and goes on from there', () => {
+it('waits while the clock is set back, and continues from there', () => {
   let now = 1_000_000;
   const window = new CallWindow(() => now);
   window.tick();

@@ -29,7 +29,7 @@ const pausedMs = async (key: string): Promise<number> => {
 const peek = async (entry: Promise<Acquisition>): Promise<Acquisition['kind'] | undefined> =>
   Promise.race([entry.then(({ kind }) => kind), new Promise<undefined>((resolve) => setImmediate(resolve, undefined))]);
 
-describe('a key nobody has accepted yet', () => {
+describe('a key that VOD has not accepted yet', () => {
   it('is used by one call at a time, in the order of asking', async () => {
     const first = await turn();
     const second = guard.acquire('k', 1_000);
@@ -50,7 +50,7 @@ describe('a key nobody has accepted yet', () => {
     expect(await peek(guard.acquire('k', 1_000))).toBeUndefined();
   });
 
-  it('is given to nobody whose time is up', async () => {
+  it('is not given to a caller whose time is up', async () => {
     vi.useFakeTimers();
     const first = await turn();
     const late = guard.acquire('k', 1_000);
@@ -69,7 +69,7 @@ describe('a key nobody has accepted yet', () => {
     expect(await peek(guard.acquire('k', 1_000))).toBe('permit');
   });
 
-  it('keeps nobody waiting for longer than they can', async () => {
+  it('lets no caller wait longer than it can', async () => {
     vi.useFakeTimers();
     await turn();
     const late = guard.acquire('k', 1_000);
@@ -124,7 +124,7 @@ describe('a refused key', () => {
     expect(await peek(guard.acquire('k', 1_000))).toBeUndefined();
   });
 
-  it('says nothing of a new one', async () => {
+  it('does not count for a new one', async () => {
     (await turn('old')).release('refused');
     expect((await guard.acquire('new', 0)).kind).toBe('permit');
   });
@@ -186,7 +186,7 @@ describe('a turn', () => {
     expect(waiting.isStillValid()).toBe(false);
   });
 
-  it('holds for the one call that may go out with a key nobody has accepted', async () => {
+  it('applies to the one call with a key that VOD has not accepted yet', async () => {
     expect((await turn()).isStillValid()).toBe(true);
   });
 

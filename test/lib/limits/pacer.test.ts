@@ -75,7 +75,7 @@ describe('an open process', () => {
   });
 });
 
-describe('the time that a caller is told, to some seconds,', () => {
+describe('the time that a caller gets, accurate to some seconds,', () => {
   it.each<readonly [string, number, (call: number) => Answer]>([
     ['a full window', 120, () => 'admitted'],
     ['callers for two windows', 250, () => 'admitted'],
@@ -173,7 +173,7 @@ describe('a Retry-After', () => {
     expect(calls).toHaveLength(10);
   });
 
-  it('is told to callers that cannot wait as long', async () => {
+  it('is given to callers that cannot wait as long', async () => {
     const { ask } = processOf(() => ({ retryAfterMs: 20_000 }));
     void ask();
     await vi.advanceTimersByTimeAsync(1_050);

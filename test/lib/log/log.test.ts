@@ -87,7 +87,7 @@ describe('the wait for the lines', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is over after its limit if nobody reads', async () => {
+  it('ends after its limit if the output is not read', async () => {
     withWaiting(1);
     vi.useFakeTimers();
     ownWrite().mockReturnValue(false);

@@ -134,7 +134,7 @@ describe('a call', () => {
     expect(await get('/mark')).toMatchObject({ body: '\uFEFFok' });
   });
 
-  it('to nobody was never sent', async () => {
+  it('to a closed port was never sent', async () => {
     const lost = send({ method: 'GET', origin: 'http://127.0.0.1:9', path: '/', headers: {} }, 60_000);
     await expect(lost).rejects.toBeInstanceOf(TransportError);
     await expect(lost).rejects.toMatchObject({ kind: 'unreachable' });

@@ -45,7 +45,7 @@ describe('a function', () => {
     expect(nameOf('code')).not.toBe(nameOf('other code'));
   });
 
-  it('publishes no version, and leaves alone those that somebody made in the console', () => {
+  it('publishes no version, and does not change versions from the console', () => {
     expect(of()).toMatchObject({ lifecycle: { ignore_changes: ['versions', 'reserved_instances'] } });
     expect(of()).not.toHaveProperty('versions');
   });
@@ -88,7 +88,7 @@ describe('asynchronous invocations', () => {
     });
   });
 
-  it('are left to FunctionGraph where the page says nothing', () => {
+  it('are left to FunctionGraph if they are not set', () => {
     expect(compiled(sample()).resource).not.toHaveProperty('huaweicloud_fgs_async_invoke_configuration');
   });
 });

@@ -33,7 +33,7 @@ describe('a record that is not one', () => {
 });
 
 describe('an SQS record without messageId', () => {
-  it('is told from one without a body', () => {
+  it('differs from one without a body', () => {
     const event = { Records: [{ eventSource: 'aws:sqs', messageId: 'm' }] };
     expect(readEvent(event, RULES)).toMatchObject({ trigger: 'sqs', messages: [{ itemIdentifier: 'm' }] });
     expect(outcomeOf(event)).toEqual([['MISSING_ASSET_ID']]);

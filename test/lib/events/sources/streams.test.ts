@@ -134,7 +134,7 @@ describe('a CloudEvent in binary mode', () => {
     expect(outcomeOf(kafka({ ce_type: superseded }, '!'))).toEqual([['INVALID_BODY']]);
   });
 
-  it('is told by any headers', () => {
+  it('is recognised by any headers', () => {
     const bytes = fc.array(fc.integer({ min: -128, max: 255 }), { maxLength: 20 });
     const name = fc.constantFrom('ce_type', 'ce_source', 'ce_traceparent', 'x', '__proto__');
     const headers = fc.array(fc.oneof(fc.dictionary(name, fc.oneof(bytes, fc.jsonValue())), fc.jsonValue()));
