@@ -52,7 +52,7 @@ describe('a network that fails', () => {
     },
   );
 
-  it('is told as unknown when the status read is lost too', async () => {
+  it('is unknown if the status read is lost too', async () => {
     vod.inject('hang', { on: 'any', times: 2 });
     const { status, result } = await call(apigEvent(), context({ VOD_ATTEMPT_TIMEOUT_MS: '1000' }));
     expect([status, result.outcome]).toEqual([504, 'unknown']);

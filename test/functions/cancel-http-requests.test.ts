@@ -119,7 +119,7 @@ describe('bad requests', () => {
   });
 });
 
-describe('a fault of our own', () => {
+describe('an error in our own code', () => {
   it('is a problem too, with no word of what was thrown', async () => {
     const hostile = {
       httpMethod: 'DELETE',

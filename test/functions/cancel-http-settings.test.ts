@@ -33,7 +33,7 @@ describe('settings', () => {
     expect(vod.calls).toEqual([]);
   });
 
-  it('at fault are answered in the form of the gateway and in the trace of the request', async () => {
+  it('that are wrong are answered in the form of the gateway and in the trace of the request', async () => {
     const response = await bundle().handler(
       {
         requestContext: { elb: { targetGroupArn: 'arn:x' } },
@@ -97,7 +97,7 @@ describe('settings', () => {
     expect(lines().records()[0]?.['message']).not.toContain(level);
   });
 
-  it('LOG_LEVEL holds also where another setting is at fault', async () => {
+  it('LOG_LEVEL also applies if another setting is wrong', async () => {
     await bundle().handler(apigEvent(), context({ LOG_LEVEL: 'silent', VOD_MAX_ATTEMPTS: '0' }));
     expect(lines().text()).toBe('');
   });
