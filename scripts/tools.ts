@@ -12,12 +12,12 @@ export const CHECK_TOOLS = '.ci/tools';
 /**
  * Installs what the lockfile of a folder pins, if that has not been done since the lockfile changed.
  *
- * @param folder - in the project, with a `package.json` and a lockfile of its own
+ * @param folder - with a `package.json` and a lockfile of its own; relative to the project
  * @returns the `node_modules` of the folder
  * @throws CommandError if the packages cannot be installed
  */
 export async function installTools(folder: string): Promise<string> {
-  const path = join(PROJECT, folder);
+  const path = resolve(PROJECT, folder);
   const installed = join(path, 'node_modules');
   // npm writes this file last.
   const [done, locked] = await Promise.all([
