@@ -100,7 +100,7 @@ export class Pacer {
       this.#now = this.#window.tick();
       const slotAt = this.#slotAt(limit, 0);
       const isFull = this.#share < limit && this.#window.size >= this.#share;
-      const isProbe = this.#probesNext && isFull && slotAt > this.#now;
+      const isProbe = this.#probesNext && isFull;
       const leavesAt = isProbe ? Math.max(this.#heldUntil, slotAt - PROBE_LEAD_MS) : slotAt;
       if (leavesAt > this.#now) {
         this.#timer = setTimeout(this.#dispatch, leavesAt - this.#now);

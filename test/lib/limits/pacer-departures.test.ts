@@ -101,8 +101,8 @@ describe('calls leave, of', () => {
     },
     'a process that is refused again more than a window later: as after one refusal': {
       answers: 'rr',
-      asks: { 0: 1, 61650: 6 },
-      departures: [0, 61_650, 64_655, 64_705, 64_705, 67_710, 70_715],
+      asks: { 0: 1, 61600: 6 },
+      departures: [0, 61_600, 64_605, 64_655, 64_655, 67_660, 70_665],
     },
     'a process that is refused with five admitted: five in a window, also for those who ask later': {
       answers: 'aaaaar',
@@ -155,6 +155,26 @@ describe('calls leave, of', () => {
         184_859, 189_868, 194_876, 199_169, 203_462, 207_755, 239_700,
       ],
     },
+    'a process whose first probe is refused at a share of twelve: as many in a window as before': {
+      answers: `${'a'.repeat(12)}r${'a'.repeat(12)}r`,
+      limit: 100,
+      random: 0,
+      asks: { 0: 29 },
+      departures: [
+        0, 50, 50, 50, 351, 652, 953, 1_254, 1_555, 1_856, 2_157, 2_458, 2_759, 60_150, 62_655, 65_160, 67_665, 70_170,
+        72_675, 75_180, 77_685, 80_190, 82_695, 85_200, 87_705, 120_000, 122_755, 125_010, 127_322,
+      ],
+    },
+    'a process whose share has grown to its limit: no more probes': {
+      answers: 'aaaar',
+      limit: 5,
+      random: 0,
+      asks: { 0: 16 },
+      departures: [
+        0, 50, 50, 50, 6_060, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 180_100,
+        186_110,
+      ],
+    },
     'a process that got Retry-After: not before its end, then as a new one': {
       answers: 'h',
       asks: { 0: 6 },
@@ -168,7 +188,7 @@ describe('calls leave, of', () => {
     },
     'a process whose random number is just too large for a probe: none early': {
       answers: 'aaaar',
-      random: 0.0067,
+      random: 1 / 150,
       asks: { 0: 12 },
       departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_250, 127_763, 135_276],
     },
@@ -206,6 +226,16 @@ describe('a caller that cannot wait', () => {
     for (let i = 0; i < asked; i += 1) void call();
     await vi.advanceTimersByTimeAsync(ms);
     expect(await pacer.acquire(10, waitMs - 1)).toEqual({ kind: 'too_late', waitMs });
+  });
+
+  it('is told when the call leaves the window that makes room for it', async () => {
+    const { pacer, call } = processOf(2, '', 0.5);
+    void call();
+    await vi.advanceTimersByTimeAsync(20_000);
+    void call();
+    void call();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await pacer.acquire(2, 0)).toEqual({ kind: 'too_late', waitMs: 20_000 + 60_100 - 21_000 });
   });
 
   it('as long as a Retry-After is told when its time is up, and not before', async () => {
