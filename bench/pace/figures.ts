@@ -1,47 +1,35 @@
-import { LIMIT, MINUTE_MS, type Outcome } from './simulate.ts';
+import { MINUTE_MS, type Outcome } from './simulate.ts';
+import { LIMIT } from './vod.ts';
 
-/** When so much of the uploads was cancelled, in milliseconds. */
-const doneAt = ({ cancelledAt, uploads }: Outcome, part: number): number =>
-  cancelledAt[Math.ceil(uploads * part) - 1] ?? Number.POSITIVE_INFINITY;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Of what VOD allows, how much was used, by everybody, from the first minute until 90 % are cancelled; in per cent. */
-export function share(outcome: Outcome, fromMs = MINUTE_MS): number {
-  const until = doneAt(outcome, 0.9);
-  const admitted = outcome.calls.filter(({ at, admitted }) => admitted && at >= fromMs && at <= until);
+/** Of what VOD allows, how much was used, by everybody, from then on until 90 % are cancelled; in per cent. */
+export function share({ calls, cancelledAt, uploads }: Outcome, fromMs = MINUTE_MS): number {
+  const until = cancelledAt[Math.ceil(uploads * 0.9) - 1] ?? Number.POSITIVE_INFINITY;
+  const admitted = calls.filter(({ at, admitted }) => admitted && at >= fromMs && at <= until);
   return (100 * admitted.length) / (LIMIT * ((until - fromMs) / MINUTE_MS));
 }
 
 /** Calls of the functions for each cancel, refused ones counted. */
-export const callsPerCancel = ({ calls, cancelledAt }: Outcome): number =>
-  calls.filter(({ from }) => from !== 'another program').length / cancelledAt.length;
+export const callsPerCancel = ({ ownCalls, cancelledAt }: Outcome): number => ownCalls / cancelledAt.length;
 
-/** Uploads that were not cancelled, or whose message was given up. */
-export const lost = ({ uploads, cancelledAt, dead }: Outcome): number =>
-  Math.max(0, uploads - cancelledAt.length) + dead;
-
-/** Jain's index of fairness of what each instance had admitted in a span of time: 1 where all had the same. */
-export function fairness({ calls }: Outcome, names: readonly string[], fromMs: number, toMs: number): number {
-  const counts = new Map(names.map((name) => [name, 0]));
-  for (const { at, from, admitted } of calls) {
-    const count = counts.get(from);
-    if (count !== undefined && admitted && at >= fromMs && at < toMs) counts.set(from, count + 1);
-  }
-  const values = [...counts.values()];
-  const sum = values.reduce((total, value) => total + value, 0);
-  return sum ** 2 / (values.length * values.reduce((total, value) => total + value ** 2, 0));
+/** Jain's index of fairness of what each instance had admitted in the minute before: 1 where all had the same. */
+export function fairness({ calls }: Outcome, names: readonly string[], atMs: number): number {
+  const recent = calls.filter(({ at, admitted }) => admitted && at >= atMs - MINUTE_MS && at < atMs);
+  const counts = names.map((name) => recent.filter(({ from }) => from === name).length);
+  return mean(counts) ** 2 / mean(counts.map((count) => count ** 2));
 }
 
 /** Calls admitted and refused in each minute. */
 export function perMinute({ calls }: Outcome): readonly (readonly [admitted: number, refused: number])[] {
-  const minutes: [number, number][] = [];
+  const minutes = Array.from(
+    { length: Math.ceil((calls.at(-1)?.at ?? 0) / MINUTE_MS) },
+    () => [0, 0] as [number, number],
+  );
   for (const { at, admitted } of calls) {
-    const minute = Math.floor(at / MINUTE_MS);
-    while (minutes.length <= minute) minutes.push([0, 0]);
-    const counts = minutes[minute] as [number, number];
-    counts[admitted ? 0 : 1] += 1;
+    const minute = minutes[Math.floor(at / MINUTE_MS)];
+    if (minute) minute[admitted ? 0 : 1] += 1;
   }
   return minutes;
 }
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -9,25 +9,20 @@ const require = createRequire(import.meta.url);
 /** Globals of a bundle that the simulation replaces. */
 const REPLACED = ['process', 'Date', 'Math', 'performance', 'setTimeout', 'clearTimeout', 'setImmediate'] as const;
 
-type Evaluate = (...args: readonly unknown[]) => void;
+const KEY = {
+  VOD_REGION: 'cn-north-4',
+  HUAWEICLOUD_SDK_AK: 'SIMULATEDKEY',
+  HUAWEICLOUD_SDK_SK: 'not-a-real-secret',
+  HUAWEICLOUD_SDK_PROJECT_ID: '0123456789abcdef0123456789abcdef',
+};
 
-const compiled = new Map<string, Evaluate>();
+const compiled = new Map<string, (...args: readonly unknown[]) => void>();
 
-function compile(path: string): Evaluate {
-  const known = compiled.get(path);
-  if (known !== undefined) return known;
+function compile(path: string): (...args: readonly unknown[]) => void {
   const params = ['module', 'exports', 'require', ...REPLACED];
-  const evaluate = compileFunction(readFileSync(path, 'utf8'), params, { filename: path }) as Evaluate;
-  compiled.set(path, evaluate);
-  return evaluate;
-}
-
-export interface InstanceOptions {
-  readonly name: string;
-  readonly clock: VirtualClock;
-  readonly vod: Vod;
-  readonly random: () => number;
-  readonly environment: Readonly<Record<string, string>>;
+  const evaluate = compiled.get(path) ?? compileFunction(readFileSync(path, 'utf8'), params, { filename: path });
+  compiled.set(path, evaluate as (...args: readonly unknown[]) => void);
+  return evaluate as (...args: readonly unknown[]) => void;
 }
 
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -38,12 +33,17 @@ export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
  *
  * @param path - of a built bundle
  */
-export function startInstance(path: string, { name, clock, vod, random, environment }: InstanceOptions): Handler {
+export function startInstance(
+  path: string,
+  name: string,
+  { clock, vod, random }: { readonly clock: VirtualClock; readonly vod: Vod; readonly random: () => number },
+  environment: Readonly<Record<string, string>>,
+): Handler {
   const module = { exports: {} as { handler: Handler } };
-  const { setTimeout, clearTimeout } = clock;
-  const setImmediate = (ring: (...args: unknown[]) => void, ...args: unknown[]) => setTimeout(ring, 0, ...args);
+  const { setTimeout, clearTimeout, now } = clock;
+  const setImmediate = (ring: () => void, ...args: unknown[]) => setTimeout(ring, 0, ...args);
   const timers = { setTimeout, clearTimeout, setImmediate };
-  const request = (options: { readonly path: string }) => vod.request(name, options);
+  const request = (options: { readonly path: string }) => vod.request(name, options.path);
   const modules: Readonly<Record<string, object>> = {
     'node:timers': timers,
     'node:http': { ...require('node:http'), request },
@@ -52,26 +52,20 @@ export function startInstance(path: string, { name, clock, vod, random, environm
   const globals: Readonly<Record<(typeof REPLACED)[number], unknown>> = {
     ...timers,
     process: {
-      env: { VOD_REGION: 'cn-north-4', ...KEY, ...environment },
-      hrtime: () => [Math.floor(clock.now() / 1_000), (clock.now() % 1_000) * 1e6],
+      env: { ...KEY, LOG_LEVEL: 'silent', ...environment },
+      hrtime: () => [Math.floor(now() / 1_000), (now() % 1_000) * 1e6],
       stdout: { write: () => true },
     },
     Date: class extends Date {
       constructor(...args: []) {
-        super(...((args.length > 0 ? args : [clock.now()]) as []));
+        super(...((args.length > 0 ? args : [now()]) as []));
       }
-      static override now = () => clock.now();
+      static override now = now;
     },
-    performance: { now: clock.now },
+    performance: { now },
     Math: Object.create(Math, { random: { value: random } }),
   };
   const requireOf = (id: string): unknown => modules[id] ?? require(id);
   compile(path)(module, module.exports, requireOf, ...REPLACED.map((global) => globals[global]));
   return module.exports.handler;
 }
-
-const KEY = {
-  HUAWEICLOUD_SDK_AK: 'SIMULATEDKEY',
-  HUAWEICLOUD_SDK_SK: 'not-a-real-secret',
-  HUAWEICLOUD_SDK_PROJECT_ID: '0123456789abcdef0123456789abcdef',
-};

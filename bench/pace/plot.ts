@@ -1,36 +1,37 @@
-import { LIMIT } from './simulate.ts';
+import { LIMIT } from './vod.ts';
 
-const [WIDTH, HEIGHT, BAR, LEFT, TOP, BOTTOM] = [720, 200, 22, 40, 30, 30] as const;
-/** Tallest bar, in calls a minute. */
-const MOST = 160;
+const [WIDTH, HEIGHT, BAR, LEFT, BOTTOM] = [720, 200, 22, 40, 170] as const;
+const y = (calls: number): number => BOTTOM - Math.min(140, calls * 0.875);
 
-const y = (calls: number): number => HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * Math.min(MOST, calls)) / MOST;
+const text = (x: number, at: number, words: string | number): string => `<text x="${x}" y="${at}">${words}</text>`;
 
-const text = (x: number, at: number, anchor: 'start' | 'middle' | 'end', words: string): string =>
-  `<text x="${x}" y="${at}" text-anchor="${anchor}">${words}</text>`;
-
-const bar = (minute: number, from: number, to: number, colour: string): string =>
-  `<rect x="${LEFT + 4 + minute * BAR}" y="${y(to).toFixed(1)}" width="${BAR - 4}" height="${(y(from) - y(to)).toFixed(1)}" fill="${colour}"/>`;
+const bars = (colour: string, calls: readonly (readonly [from: number, to: number])[]): string =>
+  `<path stroke="${colour}" stroke-width="${BAR - 4}" d="${calls.map(([from, to], minute) => `M${LEFT + (minute + 0.5) * BAR} ${y(from).toFixed(1)}V${y(to).toFixed(1)}`).join('')}"/>`;
 
 /** Calls admitted and refused in each minute, as an SVG picture that reads well on light and on dark pages. */
 export function plot(title: string, minutes: readonly (readonly [admitted: number, refused: number])[]): string {
   const shown = minutes.slice(0, Math.floor((WIDTH - LEFT) / BAR));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#808080">`,
-    `<title>${title}</title>`,
+    `<title>${title}: calls a minute, admitted and refused</title>`,
     text(
       LEFT,
       16,
-      'start',
       `${title}: calls a minute, <tspan fill="#2a9d8f">admitted</tspan>, <tspan fill="#e76f51">refused</tspan>`,
     ),
-    ...shown.flatMap(([admitted, refused], minute) => [
-      bar(minute, 0, admitted, '#2a9d8f'),
-      bar(minute, admitted, admitted + refused, '#e76f51'),
-      ...(minute % 5 === 0 ? [text(LEFT + minute * BAR + BAR / 2, HEIGHT - 12, 'middle', String(minute))] : []),
-    ]),
-    ...[0, LIMIT].map((calls) => `<path d="M${LEFT} ${y(calls)}H${WIDTH}" stroke="#808080" stroke-dasharray="4"/>`),
-    ...[0, LIMIT].map((calls) => text(LEFT - 6, y(calls) + 4, 'end', String(calls))),
+    bars(
+      '#2a9d8f',
+      shown.map(([admitted]) => [0, admitted]),
+    ),
+    bars(
+      '#e76f51',
+      shown.map(([admitted, refused]) => [admitted, admitted + refused]),
+    ),
+    ...shown.flatMap((_, minute) => (minute % 5 === 0 ? text(LEFT + minute * BAR + 7, BOTTOM + 18, minute) : [])),
+    ...[0, LIMIT].map(
+      (calls) =>
+        `<path d="M${LEFT} ${y(calls)}H${WIDTH}" stroke="#808080" stroke-dasharray="4"/>${text(10, y(calls) + 4, calls)}`,
+    ),
     '</svg>\n',
   ].join('\n');
 }

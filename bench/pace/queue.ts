@@ -5,12 +5,13 @@ import type { Handler } from './instance.ts';
 interface Message {
   readonly id: string;
   readonly assetIds: readonly string[];
-  visibleAt: number;
-  deliveries: number;
+  readonly deliveries: number;
+  readonly visibleAt: number;
 }
 
 /** How a platform delivers messages, and delivers those again that were not handled. */
 export interface Platform {
+  readonly event: keyof typeof EVENTS;
   readonly batchSize: number;
   readonly timeoutMs: number;
   /** From a delivery until the next one of what it did not handle. */
@@ -18,106 +19,86 @@ export interface Platform {
   /** Deliveries and age after which a message ends in the dead-letter queue or the failure destination. */
   readonly maxDeliveries: number;
   readonly maxAgeMs: number;
-  readonly toEvent: (messages: readonly Message[]) => unknown;
+  /** No instance gets two batches in a row: the worst for what an instance remembers. */
+  readonly takesTurns?: boolean;
 }
 
-/** SQS in front of Lambda. */
-export const sqs = (timeoutMs: number, hiddenMs: number, maxDeliveries: number): Platform => ({
-  batchSize: 10,
-  timeoutMs,
-  hiddenMs,
-  maxDeliveries,
-  maxAgeMs: 4 * 86_400_000,
-  toEvent: (messages) => ({
+/** The event of a batch. FunctionGraph delivers one message at a time. One of Kafka stands for a whole batch. */
+const EVENTS = {
+  sqs: (messages: readonly Message[]) => ({
     Records: messages.map(({ id, assetIds }) => ({
       messageId: id,
       eventSource: 'aws:sqs',
       body: JSON.stringify({ asset_ids: assetIds }),
     })),
   }),
-});
-
-/** FunctionGraph's asynchronous queue: an event at a time for each instance. A retry comes after a minute. */
-export const functionGraph = (timeoutMs: number, retries: number, maxAgeMs: number): Platform => ({
-  batchSize: 1,
-  timeoutMs,
-  hiddenMs: timeoutMs + 60_000,
-  maxDeliveries: 1 + retries,
-  maxAgeMs,
-  toEvent: ([message]) => ({
+  functionGraph: ([message]: readonly Message[]) => ({
     specversion: '1.0',
     type: 'vod.upload.superseded',
     source: 'simulation',
     id: message?.id,
     data: { asset_ids: message?.assetIds },
   }),
-});
-
-/** A batch of DMS for Kafka: it is delivered again as a whole. */
-export const kafka = (timeoutMs: number, retries: number): Platform => ({
-  ...functionGraph(timeoutMs, retries, 86_400_000),
-  toEvent: ([message]) => ({
+  kafka: ([message]: readonly Message[]) => ({
     trigger_type: 'KAFKA',
     instance_id: 'simulation',
     records: [{ topic_id: 'superseded', messages: message?.assetIds }],
   }),
+};
+
+/** A context of Lambda. */
+export const contextOf = ({ now }: VirtualClock, timeoutMs: number, startedAt = now()): unknown => ({
+  awsRequestId: 'simulated',
+  getRemainingTimeInMillis: () => startedAt + timeoutMs - now(),
 });
 
 /** A queue of messages with instances of a function behind it. All messages are there from the beginning. */
 export class Queue {
+  readonly handled: Message[] = [];
   /** Messages in the dead-letter queue or the failure destination. */
   readonly dead: Message[] = [];
-  /** The deliveries that each handled message took. */
-  readonly deliveries: number[] = [];
   readonly #clock: VirtualClock;
   readonly #platform: Platform;
-  /** By the time at which they are visible. */
-  #messages: Message[];
+  /** In the order in which they become visible. */
+  #messages: readonly Message[];
   #inHand = 0;
+  #lastServed: Handler | undefined;
 
   constructor(clock: VirtualClock, platform: Platform, messages: readonly (readonly string[])[]) {
     this.#clock = clock;
     this.#platform = platform;
-    const visibleAt = clock.now();
-    this.#messages = messages.map((assetIds, i) => ({ id: `message-${i}`, assetIds, visibleAt, deliveries: 0 }));
+    this.#messages = messages.map((assetIds, i) => ({ id: `message-${i}`, assetIds, deliveries: 0, visibleAt: 0 }));
   }
 
   /** Lets one instance work until nothing is left, or until it is to leave. */
-  async serve(handler: Handler, leavesAt = Number.POSITIVE_INFINITY): Promise<void> {
+  async serve(handler: Handler, leavesAt: number): Promise<void> {
+    const { batchSize, takesTurns = false } = this.#platform;
     while (this.#clock.elapsed < leavesAt && this.#messages.length + this.#inHand > 0) {
-      const batch = this.#receive();
+      const size = takesTurns && this.#lastServed === handler ? 0 : batchSize;
+      const batch = this.#messages.slice(0, size).filter(({ visibleAt }) => visibleAt <= this.#clock.elapsed);
+      this.#messages = this.#messages.slice(batch.length);
       if (batch.length === 0) await this.#clock.sleep(1_000);
       else await this.#invoke(handler, batch);
     }
   }
 
-  #receive(): readonly Message[] {
-    const now = this.#clock.now();
-    const due = this.#messages.findIndex(({ visibleAt }) => visibleAt > now);
-    const batch = this.#messages.splice(0, Math.min(this.#platform.batchSize, due < 0 ? this.#messages.length : due));
-    for (const message of batch) message.deliveries += 1;
-    this.#inHand += batch.length;
-    return batch;
-  }
-
   async #invoke(handler: Handler, batch: readonly Message[]): Promise<void> {
-    const { timeoutMs, toEvent, hiddenMs, maxDeliveries, maxAgeMs } = this.#platform;
-    const startedAt = this.#clock.now();
-    const context = {
-      awsRequestId: 'simulated',
-      getRemainingTimeInMillis: () => startedAt + timeoutMs - this.#clock.now(),
-    };
-    const failed = await handler(toEvent(batch), context).then(
-      (reply) => new Set((reply as Reply).batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier)),
-      () => new Set(batch.map(({ id }) => id)),
+    const { event, timeoutMs, hiddenMs, maxDeliveries, maxAgeMs } = this.#platform;
+    const visibleAt = this.#clock.elapsed + hiddenMs;
+    this.#lastServed = handler;
+    this.#inHand += batch.length;
+    const failed = await handler(EVENTS[event](batch), contextOf(this.#clock, timeoutMs)).then(
+      (reply) => (reply as Reply).batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier) ?? [],
+      () => batch.map(({ id }) => id),
     );
     this.#inHand -= batch.length;
-    for (const message of batch) {
-      if (!failed.has(message.id)) this.deliveries.push(message.deliveries);
-      else if (message.deliveries >= maxDeliveries || this.#clock.elapsed > maxAgeMs) this.dead.push(message);
-      else this.#messages.push({ ...message, visibleAt: startedAt + hiddenMs });
-    }
-    this.#messages.sort((left, right) => left.visibleAt - right.visibleAt);
+    const delivered = batch.map((message) => ({ ...message, deliveries: message.deliveries + 1, visibleAt }));
+    const isDead = ({ deliveries }: Message) => deliveries >= maxDeliveries || this.#clock.elapsed > maxAgeMs;
+    const again = delivered.filter(({ id }) => failed.includes(id));
+    this.handled.push(...delivered.filter(({ id }) => !failed.includes(id)));
+    this.dead.push(...again.filter(isDead));
+    const left = [...this.#messages, ...again.filter((message) => !isDead(message))];
+    this.#messages = left.sort((one, other) => one.visibleAt - other.visibleAt);
   }
 }
 

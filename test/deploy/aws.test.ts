@@ -45,7 +45,7 @@ afterAll(() => copy.remove());
 describe('serverless.aws.yml', () => {
   it.each([
     ['http', 10, '100'],
-    ['superseded', 300, '40'],
+    ['superseded', 440, '40'],
   ])('makes cancel-%s a small arm64 function whose key is in a secret', (name, timeout, pace) => {
     const { Environment, ...properties } = one('AWS::Lambda::Function', name);
     expect(properties).toMatchObject({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { seeded } from '../../bench/pace/seeded.ts';
+import { seeded } from '../../bench/seeded.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { WRAPPINGS } from '../helpers/wrappings.ts';
 import { A, B, BATCHES, C, useCancelSuperseded, withId } from './cancel-superseded.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { seeded } from '../../../bench/pace/seeded.ts';
+import { seeded } from '../../../bench/seeded.ts';
 import { startVodStandIn } from '../../../local/vod/stand-in.ts';
 import { freshBundle } from '../../helpers/bundle.ts';
 import { captureConsole } from '../../helpers/console-lines.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { seeded } from '../../../bench/pace/seeded.ts';
+import { seeded } from '../../../bench/seeded.ts';
 import { cancelEach } from '../../../lib/cancel/batch.ts';
 
 /** The order in which the cancels of a batch begin. */
