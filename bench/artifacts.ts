@@ -7,7 +7,7 @@ import { CONTESTANTS, type Contestant, type ContestantName } from './contestants
 const PROJECT = join(import.meta.dirname, '..');
 const BENCH = import.meta.dirname;
 
-/** Everything that the bench runs, in a folder of its own, so that a build during the bench changes nothing. */
+/** Everything that the bench runs, in its own folder, so that a build during the bench changes nothing. */
 export interface Artifacts {
   readonly contestants: readonly Contestant[];
   /** The program of the stand-in. */

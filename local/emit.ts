@@ -86,7 +86,7 @@ async function noticeOf(port: number): Promise<string | null> {
   return notice;
 }
 
-/** @throws CommandError if the gateway calls the real VOD and nobody agrees */
+/** @throws CommandError if the gateway calls the real VOD and the user does not agree */
 async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
   const notice = await noticeOf(port);
   if (notice === null) return;

@@ -91,7 +91,7 @@ async function embeddedVod(): Promise<VodTarget> {
   };
 }
 
-/** The flag for the stand-in, whatever the environment contains. */
+/** The flag for the stand-in, with any environment. */
 export const STAND_IN_FLAG = 'stand-in';
 
 /**

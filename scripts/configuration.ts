@@ -11,7 +11,7 @@ export interface Resource {
   readonly body: Block;
 }
 
-/** A Terraform configuration, whichever of its files and languages a block stands in. */
+/** A Terraform configuration: the blocks of all its files, in both languages. */
 export interface Configuration {
   readonly resources: readonly Resource[];
   readonly variables: ReadonlyMap<string, Block>;
@@ -23,7 +23,7 @@ export interface Configuration {
 
 type Named = Readonly<Record<string, unknown>>;
 
-/** HCL gives each block as a list, JSON as it stands. */
+/** HCL gives each block as a list, JSON as an object. */
 const bodyOf = (block: unknown): Block => (Array.isArray(block) ? block[0] : block) as Block;
 
 const blocks = (files: readonly Named[], kind: string): [name: string, block: unknown][] =>

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 const PROJECT = join(import.meta.dirname, '..');
 
 /** The sources of a bundle. */
-const SOURCES = ['functions', 'lib', 'build', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Returns the path of a function's bundle. */
 export const bundleOf = (name: string): string => join(PROJECT, 'dist', name, 'index.js');

@@ -14,7 +14,7 @@ export function readAlong(listener: (line: string) => void): () => void {
   };
   stdout.write = teed;
   return () => {
-    // If other code has replaced it meanwhile, that stays.
+    // If other code has replaced it meanwhile, keep that.
     if (stdout.write === teed) stdout.write = write;
   };
 }

@@ -5,7 +5,7 @@ import { CommandError, type Io } from '../../scripts/command.ts';
  * Asks a person before something is sent to the real VOD.
  *
  * @param question - ends with a question mark
- * @throws CommandError if the answer is not yes, or if stdin is no terminal, so that nobody can answer
+ * @throws CommandError if the answer is not yes, or if stdin is not a terminal, so that no user can answer
  */
 export async function confirm(question: string, { stdin, stderr }: Io): Promise<void> {
   if (stdin.isTTY !== true) {

@@ -42,7 +42,7 @@ interface Entry extends Pace {
 
 /**
  * The tenant's assets and their transcodes. The clock moves them: WAITING_TRANSCODE → TRANSCODING → TRANSCODE_SUCCEED.
- * States are computed when they are read, without a timer. A clock that stands still stops everything.
+ * States are computed when they are read, without a timer. If the clock stops, everything stops.
  */
 export class AssetStore {
   readonly #clock: Clock;

@@ -28,7 +28,7 @@ const sliding =
 
 /**
  * What a limit a minute can mean; VOD's documents do not say which it is. The strict one counts refused calls as well,
- * so a client that goes on calling stays refused: it shows a client's manners best.
+ * so a client that continues to call stays refused.
  */
 export const LIMIT_KINDS = {
   'sliding, refused calls count': sliding(true),

@@ -57,7 +57,7 @@ export interface VodStandIn {
   close(): Promise<void>;
 }
 
-/** Those who want to be told of calls. */
+/** The listeners to calls. */
 class Listeners {
   readonly #listeners = new Set<(call: RecordedCall) => void>();
 
@@ -72,7 +72,7 @@ class Listeners {
   }
 }
 
-/** Lets a fault or the normal course answer one call. */
+/** Answers one call, by a fault or normally. */
 async function serve(exchange: Exchange, faults: FaultQueue): Promise<void> {
   const met = faults.take(exchange.call.operation);
   exchange.call.fault = met?.name;

@@ -7,4 +7,4 @@ const ALLOWED: ReadonlySet<string> = new Set(['Apache-2.0', 'MIT']);
 export const licenceProblems = (packages: readonly Bundled[]): string[] =>
   packages
     .filter(({ license }) => !ALLOWED.has(license))
-    .map(({ name, license }) => `${name} is bundled under ${license}, which nobody has allowed yet`);
+    .map(({ name, license }) => `${name} is bundled under ${license}, which is not in the list of allowed licences`);

@@ -32,7 +32,7 @@ describe('what is bundled', () => {
 
   it.each(['GPL-3.0-only', 'SEE LICENSE IN EULA.txt', '(MIT OR GPL-2.0)'])('may not be under %s', (license) => {
     expect(licenceProblems([{ name: 'p', version: '1.0.0', license }])).toEqual([
-      `p is bundled under ${license}, which nobody has allowed yet`,
+      `p is bundled under ${license}, which is not in the list of allowed licences`,
     ]);
   });
 });

@@ -41,7 +41,7 @@ function showState(shown, code) {
   shown.code = code;
 }
 
-/** Shows the assets of the stand-in; rows that stay keep their place and the focus. */
+/** Shows the assets of the stand-in. Existing rows keep their place and the focus. */
 export function showAssets(assets) {
   const present = new Set(assets.map(({ asset_id }) => asset_id));
   for (const [id, { row }] of rows) {

@@ -57,7 +57,7 @@ async function clear() {
   get('fault-name').focus();
 }
 
-/** Has the card "Faults" work. */
+/** Starts the card "Faults". */
 export function startFaults() {
   get('fault-name').addEventListener('change', explain);
   get('fault-form').addEventListener('submit', (event) => {

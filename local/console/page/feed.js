@@ -6,7 +6,7 @@ const KEPT = 50;
 
 const invocations = new Map();
 
-/** Invocations that were cleared: the gateway still knows them, and tells them again after a break. */
+/** Cleared invocations. The gateway still has them, and sends them again after a lost connection. */
 const cleared = new Set();
 
 function began(message) {
@@ -36,7 +36,7 @@ export const FEED_MESSAGES = {
   ended: tell('ended'),
 };
 
-/** Empties the list, before all is told again. */
+/** Empties the list, before the gateway sends everything again. */
 export function resetFeed() {
   invocations.clear();
   get('feed').replaceChildren();

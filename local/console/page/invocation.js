@@ -61,7 +61,7 @@ export class Invocation {
     this.#steps.append(make('li', { 'data-step': kind }, tag(kind), make('div', {}, ...content)));
   }
 
-  /** Shows the time that has passed, as long as it passes. */
+  /** Shows the time that has passed, while the invocation runs. */
   tick() {
     if (this.#ended) return;
     const ms = Date.now() - this.#at;

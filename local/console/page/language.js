@@ -67,7 +67,7 @@ function setLanguage(next) {
   document.getElementById('language').lang = LANGUAGES.find((other) => other !== next);
 }
 
-/** Puts the page into the language that the browser or an earlier visit asks for, and has the button switch it. */
+/** Shows the page in the language of the browser or of an earlier visit. The button switches it. */
 export function startLanguage() {
   document.getElementById('language').addEventListener('click', () => {
     setLanguage(LANGUAGES.find((other) => other !== language));

@@ -24,7 +24,7 @@ async function add(id) {
   get('add-id').value = '';
 }
 
-/** Has the form "New asset" work. */
+/** Starts the form "New asset". */
 export function startNewAsset() {
   get('add-id').addEventListener('input', () => showError(false));
   get('add-form').addEventListener('submit', (event) => {

@@ -29,7 +29,7 @@ async function actIfSure(button, id) {
   if (await isSure(id)) await busy(button, () => act(button.value, id));
 }
 
-/** Has the form of the real VOD work. */
+/** Starts the form for the real VOD. */
 export function startReal() {
   get('one-form').addEventListener('submit', (event) => {
     event.preventDefault();

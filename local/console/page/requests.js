@@ -12,7 +12,7 @@ export async function send(path, method, body, type = 'application/json') {
 export const post = (path, body) => send(path, 'POST', body);
 
 /**
- * Lets a button do its work, one at a time. The button keeps the focus, and says what it does if there is a word for it.
+ * Runs the work of a button, once at a time. The button keeps the focus, and shows what it does if there is a word for it.
  *
  * @param {HTMLButtonElement} button
  * @param {() => Promise<void>} work

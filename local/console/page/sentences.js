@@ -1,7 +1,7 @@
 import PAGE_WORDS from './words/page.json' with { type: 'json' };
 import SENTENCES from './words/sentences.json' with { type: 'json' };
 
-/** What stands in the log for an outcome. */
+/** The words of the log for an outcome. */
 const outcomes = Object.fromEntries(
   Object.entries(PAGE_WORDS)
     .filter(([key]) => key.startsWith('outcome.'))

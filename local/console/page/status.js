@@ -13,7 +13,7 @@ export function said(key, values) {
   say(get('said'), key, values);
 }
 
-/** Says what is under way. The time that passes stands beside the region: a screen reader would read every change. */
+/** Says what is in progress. The passing time is outside the region, because a screen reader would read every change. */
 export function saidUnderWay(key, values) {
   said(key, values);
   const began = Date.now();

@@ -15,7 +15,7 @@ const SECRET = /(^|_)(AK|SK|ACCESS_KEY(_ID)?|SECRET(_ACCESS)?_KEY|SECRET|PRIVATE
 const secretProblems = (environment: FunctionConfig['environment'], owner: string): string[] =>
   Object.keys(environment ?? {})
     .filter((name) => SECRET.test(name))
-    .map((name) => `at '${owner}.environment.${name}': a secret must not stand here; "agency" gives the code its key`);
+    .map((name) => `at '${owner}.environment.${name}': a secret is not allowed here; "agency" gives the code its key`);
 
 function sizeProblems(fn: FunctionConfig, path: string, provider: Provider): string[] {
   const all = userData(fn, provider);
@@ -27,7 +27,8 @@ function sizeProblems(fn: FunctionConfig, path: string, provider: Provider): str
 }
 
 function nameProblems(name: string, path: string): string[] {
-  if (!NAME.test(name)) return [`at '${path}.name': "${name}" is no name: letters, digits, - and _, a letter first`];
+  if (!NAME.test(name))
+    return [`at '${path}.name': "${name}" is not a valid name: use letters, digits, - and _, and begin with a letter`];
   if (name.length <= NAME_LIMIT) return [];
   return [`at '${path}.name': "${name}" is over ${NAME_LIMIT} characters: Cloud Eye cannot watch it`];
 }

@@ -38,7 +38,7 @@ export async function findEngine(env: Host['env']): Promise<string> {
 
 /**
  * Runs the engine with its output passed through, and waits for its end. A signal reaches it exactly once: a second one
- * would make it leave without saving the state. So it has a process group of its own, which the terminal does not signal.
+ * would make it leave without saving the state. So it has its own process group, which the terminal does not signal.
  *
  * @returns its exit status; never 0 after a signal, so that no other command follows
  */

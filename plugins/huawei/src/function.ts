@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { functionUrn, jsonencode, literal, type Resources } from './expressions.ts';
 import type { FunctionConfig, Provider } from './schema.ts';
 
-/** The group that FunctionGraph puts functions into if nobody names one. */
+/** The group of functions for which no group is named. */
 export const APP = 'default';
 
 export const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16);
@@ -48,7 +48,7 @@ export const functionResource = (key: string, fn: FunctionConfig, provider: Prov
       code_filename: `${key}-${digest(zip)}.zip`,
       // A literal: Huawei's RFS forbids the functions that read a file.
       func_code: zip.toString('base64'),
-      // The provider would delete what somebody made of these in the console.
+      // Otherwise the provider deletes those that were made in the console.
       lifecycle: { ignore_changes: ['versions', 'reserved_instances'] },
     },
   },

@@ -17,7 +17,7 @@ describe('a service', () => {
   });
 
   it.each(['1work', 'work-', 'wörk', 'w'])('may not have a function with the name %s', (name) => {
-    expect(problems({ name })).toContain(`at 'functions.work.name': "${name}" is no name`);
+    expect(problems({ name })).toContain(`at 'functions.work.name': "${name}" is not a valid name`);
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('a service', () => {
     'DB_PASSWORD',
     'secret',
   ])('may not have the secret %s under environment', (name) => {
-    const problem = (owner: string) => `at '${owner}.environment.${name}': a secret must not stand here`;
+    const problem = (owner: string) => `at '${owner}.environment.${name}': a secret is not allowed here`;
     expect(problems({ environment: { [name]: 'x' } })).toContain(problem('functions.work'));
     expect(problems({}, { environment: { [name]: 'x' } })).toContain(problem('provider'));
   });

@@ -62,7 +62,7 @@ describe('osls package', () => {
   it('refuses what no schema can say', async () => {
     await service.change('GREETING: hello', 'API_TOKEN: hello');
     await service.change('service: sample', `service: ${'s'.repeat(50)}`);
-    await refused("environment.API_TOKEN': a secret must not stand here", 'is over 56 characters');
+    await refused("environment.API_TOKEN': a secret is not allowed here", 'is over 56 characters');
   });
 
   it.each([
