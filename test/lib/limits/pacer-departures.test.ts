@@ -24,11 +24,13 @@ const OUTCOMES: Readonly<Record<string, SlotOutcome>> = {
 const msSinceStart = (): number => Date.now() - startedAt;
 
 /** One process. Its calls are answered in order by letters, and admitted once these are used up. */
-function processOf(limit: number, answers: string, random: number) {
-  const pacer = new Pacer(
-    () => Date.now(),
-    () => random,
-  );
+function processOf(limit: number, answers: string, randoms: readonly number[] = [0.5]) {
+  let drawn = 0;
+  const random = (): number => {
+    drawn += 1;
+    return randoms[Math.min(drawn, randoms.length) - 1] ?? 0;
+  };
+  const pacer = new Pacer(() => Date.now(), random);
   const departures: number[] = [];
   const call = async (): Promise<void> => {
     const slot = await pacer.acquire(limit, 1e9);
@@ -45,7 +47,8 @@ describe('calls leave, of', () => {
   interface Row {
     readonly answers: string;
     readonly limit?: number;
-    readonly random?: number;
+    /** The random numbers; the last one again and again. */
+    readonly randoms?: readonly number[];
     /** How many callers ask, by the time. */
     readonly asks: Readonly<Record<number, number>>;
     /** In milliseconds, as all times here. */
@@ -84,7 +87,7 @@ describe('calls leave, of', () => {
     'a process whose first call is refused: again after 1 s and a small random part of another': {
       answers: 'r',
       limit: 100,
-      random: 0.1,
+      randoms: [0.1],
       asks: { 0: 6 },
       departures: [0, 1_150, 1_200, 1_200, 1_501, 1_802],
     },
@@ -124,7 +127,7 @@ describe('calls leave, of', () => {
     },
     'a process that is refused again at a share of six, and a small random number: six in a window': {
       answers: 'aaaaaaraaaaar',
-      random: 0.1,
+      randoms: [0.1],
       asks: { 0: 20 },
       departures: [
         0, 50, 50, 50, 3_055, 6_060, 9_065, 60_150, 65_159, 70_168, 75_177, 80_186, 85_195, 120_250, 125_259, 130_268,
@@ -133,13 +136,13 @@ describe('calls leave, of', () => {
     },
     'a process that is refused again and again: at least one in a window': {
       answers: 'arrrr',
-      random: 0.95,
+      randoms: [0.95],
       asks: { 0: 8 },
       departures: [0, 50, 50, 50, 60_150, 120_250, 180_350, 240_450],
     },
     'a process that probes: a quarter of a second before its slot, one more in a window after each probe': {
       answers: 'aaaar',
-      random: 0,
+      randoms: [0],
       asks: { 0: 22 },
       departures: [
         0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 179_850,
@@ -148,7 +151,7 @@ describe('calls leave, of', () => {
     },
     'a process whose first probe is refused: as many in a window as before': {
       answers: 'aaaaraaaar',
-      random: 0,
+      randoms: [0],
       asks: { 0: 22 },
       departures: [
         0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 127_763, 135_026, 141_036, 147_046, 179_850,
@@ -158,7 +161,7 @@ describe('calls leave, of', () => {
     'a process whose first probe is refused at a share of twelve: as many in a window as before': {
       answers: `${'a'.repeat(12)}r${'a'.repeat(12)}r`,
       limit: 100,
-      random: 0,
+      randoms: [0],
       asks: { 0: 29 },
       departures: [
         0, 50, 50, 50, 351, 652, 953, 1_254, 1_555, 1_856, 2_157, 2_458, 2_759, 60_150, 62_655, 65_160, 67_665, 70_170,
@@ -168,12 +171,19 @@ describe('calls leave, of', () => {
     'a process whose share has grown to its limit: no more probes': {
       answers: 'aaaar',
       limit: 5,
-      random: 0,
+      randoms: [0],
       asks: { 0: 16 },
       departures: [
         0, 50, 50, 50, 6_060, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 180_100,
         186_110,
       ],
+    },
+    'a process that draws a probe while its window is not full: the first call that waits in a full one is it': {
+      answers: 'aaaar',
+      // The calls draw one each, the refusal too. So it is the sixth call that draws the probe.
+      randoms: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5],
+      asks: { 0: 12 },
+      departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020],
     },
     'a process that got Retry-After: not before its end, then as a new one': {
       answers: 'h',
@@ -182,26 +192,26 @@ describe('calls leave, of', () => {
     },
     'a process that got Retry-After for a probe: not before its end, also for a probe': {
       answers: 'aaaaraaaah',
-      random: 0,
+      randoms: [0],
       asks: { 0: 12 },
       departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 150_050, 157_563],
     },
     'a process whose random number is just too large for a probe: none early': {
       answers: 'aaaar',
-      random: 1 / 150,
+      randoms: [1 / 150],
       asks: { 0: 12 },
       departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_250, 127_763, 135_276],
     },
     'a process whose random number is just small enough for a probe: one early': {
       answers: 'aaaar',
-      random: 0.0066,
+      randoms: [0.0066],
       asks: { 0: 12 },
       departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020],
     },
   };
 
-  it.each(Object.entries(rows))('%s', async (_, { answers, limit = 10, random = 0.5, asks, departures }) => {
-    const one = processOf(limit, answers, random);
+  it.each(Object.entries(rows))('%s', async (_, { answers, limit = 10, randoms, asks, departures }) => {
+    const one = processOf(limit, answers, randoms);
     for (const [ms, count] of Object.entries(asks)) {
       await vi.advanceTimersByTimeAsync(Number(ms) - msSinceStart());
       for (let i = 0; i < count; i += 1) void one.call();
@@ -222,14 +232,14 @@ describe('a caller that cannot wait', () => {
     ['four calls have left', 60, 4, 2_995],
     ['one more waits behind them', 60, 5, 6_000],
   ])('is told when the next slot is free: %s', async (_, ms, asked, waitMs) => {
-    const { pacer, call } = processOf(10, '', 0.5);
+    const { pacer, call } = processOf(10, '');
     for (let i = 0; i < asked; i += 1) void call();
     await vi.advanceTimersByTimeAsync(ms);
     expect(await pacer.acquire(10, waitMs - 1)).toEqual({ kind: 'too_late', waitMs });
   });
 
   it('is told when the call leaves the window that makes room for it', async () => {
-    const { pacer, call } = processOf(2, '', 0.5);
+    const { pacer, call } = processOf(2, '');
     void call();
     await vi.advanceTimersByTimeAsync(20_000);
     void call();
@@ -239,7 +249,7 @@ describe('a caller that cannot wait', () => {
   });
 
   it('as long as a Retry-After is told when its time is up, and not before', async () => {
-    const { pacer, call } = processOf(10, 'h', 0.5);
+    const { pacer, call } = processOf(10, 'h');
     void call();
     await vi.advanceTimersByTimeAsync(10);
     let told: unknown;
