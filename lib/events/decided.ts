@@ -60,9 +60,9 @@ export class DecidedIds {
   }
 
   #known(item: Item, keyOf: (assetId: string) => string): Item {
-    const kept = item.kind === 'cancel' ? this.#kept.get(keyOf(item.assetId)) : undefined;
-    if (item.kind !== 'cancel' || kept === undefined) return item;
-    return { ...item, kind: 'decided', conclusion: kept.conclusion };
+    if (item.kind !== 'cancel') return item;
+    const kept = this.#kept.get(keyOf(item.assetId));
+    return kept === undefined ? item : { ...item, kind: 'decided', conclusion: kept.conclusion };
   }
 
   #forget(): void {

@@ -56,6 +56,12 @@ describe('what VOD decided about the ids of a message', () => {
     expect(kindsOf(message('m', B))).toEqual(['cancel']);
   });
 
+  it('is not known of an ignored item, although another message had its id decided', () => {
+    const { ids, kindsOf } = remembered();
+    ids.keep([{ name: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] }], conclusionsOf([A]));
+    expect(kindsOf(message('m', A))).toEqual(['cancel']);
+  });
+
   it('is not a message and an id that only look alike when they are put together', () => {
     const { ids, kindsOf } = remembered();
     ids.keep([message('ma', 'b')], conclusionsOf(['b']));

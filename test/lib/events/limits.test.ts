@@ -67,6 +67,8 @@ describe('a very large event', () => {
   it('is read to its end whatever the number of messages in a batch of a platform', () => {
     expect(outcomeOf(kafka.wrapAll(Array(10_001).fill('')))).toEqual(Array(10_001).fill(['MISSING_ASSET_ID']));
     expect(outcomeOf(kafka.wrapAll(Array(20_001).fill('')))).toEqual([REFUSED]);
+    const refused = { trigger: 'sqs', reply: 'throw', traceId: undefined, messages: [{ items: [{ assetId: null }] }] };
+    expect(readEvent(sqs.wrapAll(Array(20_001).fill('')), RULES)).toMatchObject(refused);
     expect(outcomeOf(sqs.wrap(JSON.stringify({ messages: Array(10_002).fill('') })))).toEqual([REFUSED]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concludeError } from '../../../lib/cancel/failure.ts';
 import type { Message } from '../../../lib/events/read-event.ts';
-import { countResults, idsByMessage, notAfterByAsset, toResults } from '../../../lib/events/results.ts';
+import { countItems, countResults, idsByMessage, notAfterByAsset, toResults } from '../../../lib/events/results.ts';
 
 it('an asset that several messages name may be called for as long as the one that waits longest', () => {
   const notAfterMs = notAfterByAsset([
@@ -79,9 +79,10 @@ describe('the results of messages', () => {
       ],
     },
   ];
-  const [first, second] = toResults(messages, new Map([['a', conclusion]]), 'r');
+  const results = () => toResults(messages, new Map([['a', conclusion]]), 'r');
 
   it('are one for each distinct item, in order', () => {
+    const [first, second] = results();
     expect(first?.entries.map(({ result }) => [result.asset_id, result.outcome, result.request_id])).toEqual([
       ['a', 'cancelled', 'r'],
       ['d', 'not_queued', 'r'],
@@ -93,12 +94,14 @@ describe('the results of messages', () => {
   });
 
   it('have what only their lines contain', () => {
+    const [first] = results();
     expect(first?.entries[0]).toMatchObject({ waitedMs: 3, supersededBy: 'b', traceId: 't', cause: 'bug' });
     expect(first?.entries[2]).toMatchObject({ supersededBy: undefined, traceId: undefined, cause: undefined });
     expect(first?.entries[4]?.result).toMatchObject({ detail: 'why', attempts: 0 });
   });
 
   it('are the same for an id of several messages, and a bug for one that was not cancelled', () => {
+    const [first, second] = results();
     expect(second?.entries[0]?.result).toEqual(first?.entries[0]?.result);
     expect(second?.entries[1]).toMatchObject({
       result: { error: { code: 'INTERNAL' } },
@@ -111,5 +114,15 @@ describe('the results of messages', () => {
       ['a', 'a'],
       ['a', 'lost'],
     ]);
+  });
+});
+
+it('the items of an event are counted by kind, beside its messages', () => {
+  const ignored = { kind: 'ignored', assetId: 'a', detail: '' } as const;
+  const cancel = { kind: 'cancel', assetId: 'a' } as const;
+  expect(countItems([{ items: [ignored, cancel] }, { items: [ignored] }, { items: [] }])).toEqual({
+    messages: 3,
+    ignored: 2,
+    cancel: 1,
   });
 });

@@ -126,6 +126,7 @@ describe('not_after', () => {
     ['malformed, for several', { asset_ids: [A, B], not_after: 'tomorrow' }, ['INVALID_BODY']],
     ['malformed, for none', { asset_id: 'x', not_after: '' }, ['INVALID_BODY']],
     ['a number', { asset_id: A, not_after: 4_000_000_000_000 }, [`INVALID_BODY ${A}`]],
+    ['in a list', { asset_id: A, not_after: [FUTURE] }, [`INVALID_BODY ${A}`]],
     ['null', { asset_id: A, not_after: null }, [`cancel ${A}`]],
     ['without an offset', { asset_id: A, not_after: '2026-03-01T12:00:01' }, [`INVALID_BODY ${A}`]],
   ])('%s', (_, message, items) => {
@@ -145,6 +146,19 @@ describe('event_type', () => {
     ['null', { asset_id: A, event_type: null }, [`cancel ${A}`]],
   ])('%s', (_, message, items) => {
     expect(itemsOf(message)).toEqual(items);
+  });
+});
+
+describe('the reading of an event', () => {
+  it('has what was read, and no member without a value', () => {
+    const notAfterMs = Date.parse(FUTURE);
+    expect(readEvent({ asset_id: A, superseded_by: B, not_after: FUTURE }, RULES)).toStrictEqual({
+      trigger: 'direct',
+      reply: 'throw',
+      traceId: undefined,
+      messages: [{ items: [{ kind: 'cancel', assetId: A, supersededBy: B, notAfterMs }] }],
+    });
+    expect(readEvent({ asset_id: A }, RULES).messages).toStrictEqual([{ items: [{ kind: 'cancel', assetId: A }] }]);
   });
 });
 
