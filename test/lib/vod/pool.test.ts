@@ -1,9 +1,30 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
+import type { RequestListener } from 'node:http';
+import { Agent, createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { poolFor } from '../../../lib/vod/pool.ts';
 import { send } from '../../../lib/vod/transport.ts';
+
+const tls = (file: string) => readFileSync(new URL(`../../fixtures/tls/${file}`, import.meta.url));
+
+let server: Server | undefined;
+
+/** @returns its origin */
+async function startServer(certificate: string, answer: RequestListener): Promise<string> {
+  const started = createServer({ key: tls(`${certificate}.key`), cert: tls(`${certificate}.pem`) }, answer);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  return `https://127.0.0.1:${(started.address() as AddressInfo).port}`;
+}
+
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+  server = undefined;
+});
+
+const get = (origin: string, path = '/') => send({ method: 'GET', origin, path, headers: {} }, 60_000);
 
 describe('the connections to an origin', () => {
   it.each([
@@ -18,23 +39,34 @@ describe('the connections to an origin', () => {
 });
 
 describe('a server whose certificate does not verify', () => {
-  const tls = (file: string) => readFileSync(new URL(`../../fixtures/tls/${file}`, import.meta.url));
-  const server = createServer({ key: tls('self-signed.key'), cert: tls('self-signed.pem') }, (_, response) =>
-    response.end('ok'),
-  );
-
-  afterEach(async () => {
-    await new Promise((resolve) => server.close(resolve));
-  });
-
   it('gets no request, also if the environment says that any certificate will do', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await expect(send({ method: 'GET', origin, path: '/', headers: {} }, 60_000)).rejects.toMatchObject({
+    const origin = await startServer('self-signed', (_, response) => response.end());
+    await expect(get(origin)).rejects.toMatchObject({
       kind: 'unreachable',
       cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
     expect(process.env).not.toHaveProperty('NODE_TLS_REJECT_UNAUTHORIZED');
+  });
+});
+
+describe('a server whose certificate verifies', () => {
+  const start = async (): Promise<string> => {
+    const origin = await startServer('valid', ({ url, socket }, response) =>
+      url === '/destroy' ? socket.destroy() : response.end('ok'),
+    );
+    const { agent } = poolFor(origin);
+    if (agent instanceof Agent) agent.options.ca = tls('ca.pem');
+    return origin;
+  };
+
+  it('gets several calls on one connection', async () => {
+    const origin = await start();
+    await expect(get(origin)).resolves.toMatchObject({ body: 'ok', reused: false });
+    await expect(get(origin)).resolves.toMatchObject({ body: 'ok', reused: true });
+  });
+
+  it('may have read the request that it did not answer', async () => {
+    await expect(get(await start(), '/destroy')).rejects.toMatchObject({ kind: 'connection_lost', reused: false });
   });
 });
