@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { callsPerCancel } from '../../bench/pace/figures.ts';
-import { simulate } from '../../bench/pace/simulate.ts';
+import { type Scenario, simulate } from '../../bench/pace/simulate.ts';
+import { callsPerCancel } from '../../bench/pace-report/figures.ts';
+import { tableOf } from '../../bench/pace-report/tables.ts';
 
 it('a short simulation loses nothing, and reports nothing that VOD did not do', async () => {
   const outcome = await simulate({ instances: 3, messages: 250, lost: 0.02, failed: 0.02 }, 1);
@@ -17,4 +18,19 @@ it('a simulation sees what is lost', async () => {
     1,
   );
   expect(outcome.lost).toBeGreaterThan(50);
+}, 60_000);
+
+it('a table names the rows whose bound is broken, and those that lose something', async () => {
+  const scenario: Scenario = { messages: 1 };
+  const lossy = { event: 'functionGraph', batchSize: 1, timeoutMs: 100, hiddenMs: 200, maxDeliveries: 1 } as const;
+  const broken: string[] = [];
+  const say = (): string => 'said';
+  const rows = {
+    held: [[scenario, 1, say, () => true]],
+    broken: [[scenario, 1, say, () => false]],
+    lossy: [[{ ...scenario, platform: { ...lossy, maxAgeMs: 1_000 } }, 1, say]],
+  } as const;
+  const { rows: lines } = await tableOf(['row', 'what'], rows, broken);
+  expect(lines.map(([label]) => label)).toEqual(['held', 'broken', 'lossy']);
+  expect(broken).toEqual(['broken: said', 'lossy: 2 lost, 0 misreported']);
 }, 60_000);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWhenOld } from '../../local/bundles.ts';
 import { command, runIfMain } from '../../scripts/command.ts';
+import { type Scenario, simulate } from '../pace/simulate.ts';
 import { type Table, toMarkdown, toText } from '../table.ts';
 import { costOfCall } from './cost.ts';
 import { perMinute } from './figures.ts';
 import { plot } from './plot.ts';
-import { type Scenario, simulate } from './simulate.ts';
 import { comingAndGoing, sharesOfLimit, situations } from './tables.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
@@ -40,7 +40,7 @@ const TABLES: Readonly<Record<string, (broken: string[]) => Promise<Table>>> = {
 };
 
 /** Puts a text between the markers of a page. @throws Error where the page does not have both, in order */
-export function fill(page: string, name: string, text: string): string {
+function fill(page: string, name: string, text: string): string {
   const begin = `<!-- ${name}: written by npm run pace -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(`<!-- /${name} -->`, from);

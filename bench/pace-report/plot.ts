@@ -1,4 +1,4 @@
-import { LIMIT } from './vod.ts';
+import { LIMIT } from '../pace/vod.ts';
 
 const [WIDTH, HEIGHT, BAR, LEFT, BOTTOM] = [720, 200, 22, 40, 170] as const;
 const y = (calls: number): number => BOTTOM - Math.min(140, calls * 0.875);

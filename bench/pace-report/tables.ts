@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { LIMIT_KINDS, type LimitKind, STRICTEST } from '../../local/vod/minute-limit.ts';
+import type { Platform } from '../pace/queue.ts';
+import { MINUTE_MS, type Outcome, type Scenario, simulate } from '../pace/simulate.ts';
 import { format, type Table } from '../table.ts';
 import { callsPerCancel, fairness, mean, share } from './figures.ts';
-import type { Platform } from './queue.ts';
-import { MINUTE_MS, type Outcome, type Scenario, simulate } from './simulate.ts';
 
 const INSTANCES = [1, 2, 5, 10, 20] as const;
-const SEEDS = [1, 2, 3, 4, 5, 6] as const;
 
-/** One row: what it is called, and for each cell its scenario, what is said of the outcomes, and the bound on them. */
+/** What a cell simulates, with how many seeds, what it says of the outcomes, and the bound on them. */
 type Cell = readonly [
   scenario: Scenario,
   seeds: number,
@@ -19,14 +18,18 @@ type Cell = readonly [
 ];
 
 /** Plays all rows. The last column says what was lost and what was reported but not done, in all runs of the row. */
-async function tableOf(head: readonly string[], rows: Readonly<Record<string, readonly Cell[]>>, broken: string[]) {
+export async function tableOf(
+  head: readonly string[],
+  rows: Readonly<Record<string, readonly Cell[]>>,
+  broken: string[],
+) {
   const table: string[][] = [];
   for (const [label, cells] of Object.entries(rows)) {
     const row = [label];
     let [lost, misreported] = [0, 0];
     for (const [scenario, seeds, say, isWithin] of cells) {
       const outcomes: Outcome[] = [];
-      for (const seed of SEEDS.slice(0, seeds)) outcomes.push(await simulate(scenario, seed));
+      for (let seed = 1; seed <= seeds; seed += 1) outcomes.push(await simulate(scenario, seed));
       row.push(...[say(outcomes)].flat());
       lost += outcomes.reduce((sum, outcome) => sum + outcome.lost, 0);
       misreported += outcomes.reduce((sum, outcome) => sum + outcome.misreported, 0);
@@ -66,12 +69,17 @@ export function sharesOfLimit(broken: string[]): Promise<Table> {
       ],
     ),
   ]);
-  const head = ['limit; network, each way', ...INSTANCES.map((count) => `${count} instances`)];
+  const head = [
+    'limit; network, each way',
+    ...INSTANCES.map((count) => `${count} ${count === 1 ? 'instance' : 'instances'}`),
+  ];
   return tableOf(head, Object.fromEntries(rows), broken);
 }
 
 const CHANGE_MS = 5 * MINUTE_MS;
+/** Jain's index from which shares are called fair. */
 const FAIR = 0.9;
+/** Each change, and which of the instances are compared after it. */
 const CHANGES: Readonly<Record<string, readonly [scenario: Scenario, from: number, to: number]>> = {
   '1 joins 1': [{ instances: 2, joining: 1 }, 0, 2],
   '5 join 5': [{ instances: 10, joining: 5 }, 0, 10],
@@ -98,7 +106,7 @@ export function comingAndGoing(broken: string[]): Promise<Table> {
   });
   const head = [
     'change',
-    'share',
+    'share of the limit after it',
     'calls per cancel',
     'fairness after 1 min',
     '2 min',
@@ -109,83 +117,90 @@ export function comingAndGoing(broken: string[]): Promise<Table> {
   return tableOf(head, Object.fromEntries(rows), broken);
 }
 
-const shared: Shared = parse(readFileSync(join(import.meta.dirname, '../../deploy/shared.yml'), 'utf8'));
-const { timeout, instances, retryAttempts, eventAge, batchSize, queue, environment } = shared.cancelSuperseded;
-const EVENTS = { instances, callsPerMinute: Number(environment.VOD_CALLS_PER_MINUTE) } as const;
+/** Of deploy/shared.yml. Times are in seconds. */
+interface Deployed {
+  readonly timeout: number;
+  readonly instances: number;
+  readonly retryAttempts: number;
+  readonly eventAge: number;
+  readonly batchSize: number;
+  readonly queue: { readonly batchSize: number; readonly visibilityTimeout: number; readonly maxReceiveCount: number };
+  readonly environment: { readonly VOD_CALLS_PER_MINUTE: string };
+}
+
+const shared = readFileSync(join(import.meta.dirname, '../../deploy/shared.yml'), 'utf8');
+const deployed = (parse(shared) as { readonly cancelSuperseded: Deployed }).cancelSuperseded;
+const EVENTS = {
+  instances: deployed.instances,
+  callsPerMinute: Number(deployed.environment.VOD_CALLS_PER_MINUTE),
+};
+const timeoutMs = 1_000 * deployed.timeout;
 const SQS: Platform = {
   event: 'sqs',
-  batchSize: queue.batchSize,
-  timeoutMs: timeout * 1_000,
-  hiddenMs: queue.visibilityTimeout * 1_000,
-  maxDeliveries: queue.maxReceiveCount,
+  batchSize: deployed.queue.batchSize,
+  timeoutMs,
+  hiddenMs: 1_000 * deployed.queue.visibilityTimeout,
+  maxDeliveries: deployed.queue.maxReceiveCount,
   maxAgeMs: 4 * 86_400_000,
 };
+/** A retry comes a minute after the failure. */
 const FUNCTIONGRAPH: Platform = {
   event: 'functionGraph',
   batchSize: 1,
-  timeoutMs: timeout * 1_000,
-  // A retry comes a minute after the failure.
-  hiddenMs: timeout * 1_000 + MINUTE_MS,
-  maxDeliveries: 1 + retryAttempts,
-  maxAgeMs: eventAge * 1_000,
+  timeoutMs,
+  hiddenMs: timeoutMs + MINUTE_MS,
+  maxDeliveries: 1 + deployed.retryAttempts,
+  maxAgeMs: 1_000 * deployed.eventAge,
 };
 
-/** What is read of deploy/shared.yml. Times are in seconds. */
-interface Shared {
-  readonly cancelSuperseded: Readonly<
-    Record<'timeout' | 'instances' | 'retryAttempts' | 'eventAge' | 'batchSize', number> & {
-      queue: Record<'batchSize' | 'visibilityTimeout' | 'maxReceiveCount', number>;
-      environment: { VOD_CALLS_PER_MINUTE: string };
-    }
-  >;
-}
+const drained = (outcomes: readonly Outcome[]): string => {
+  const minutes = mean(outcomes.map(({ cancelledAt }) => (cancelledAt.at(-1) ?? 0) / MINUTE_MS));
+  return `${format(minutes, 0)} min, ${format(mean(outcomes.map(callsPerCancel)), 2)} calls per cancel`;
+};
 
-const drained = (outcomes: readonly Outcome[]): string =>
-  `${format(mean(outcomes.map(({ cancelledAt }) => (cancelledAt.at(-1) ?? 0) / MINUTE_MS)), 0)} min, ${format(mean(outcomes.map(callsPerCancel)), 2)} calls per cancel`;
-
-const handled = (outcomes: readonly Outcome[]): string =>
-  `${Math.max(...outcomes.flatMap(({ deliveries }) => deliveries))} deliveries, ${Math.max(...outcomes.map(({ ownCalls }) => ownCalls))} calls`;
+const handled = (outcomes: readonly Outcome[]): string => {
+  const calls = Math.max(...outcomes.map(({ ownCalls }) => ownCalls));
+  const count = Math.max(...outcomes.flatMap(({ deliveries }) => deliveries));
+  return `${count} ${count === 1 ? 'delivery' : 'deliveries'}, ${calls} calls`;
+};
 
 const isHandledIn = (most: number) => (outcomes: readonly Outcome[]) =>
   outcomes.every(({ deliveries: [count = Number.POSITIVE_INFINITY] }) => count <= most);
 
-const part = (httpMs: readonly number[]): number => httpMs.filter((ms) => ms <= 10_000).length / httpMs.length;
+/** Cancels through HTTP that succeeded within 10 s, in per cent. */
+const prompt = (outcomes: readonly Outcome[]): number =>
+  mean(outcomes.flatMap(({ httpMs }) => httpMs.map((ms) => (ms <= 10_000 ? 100 : 0))));
+
+const BURST = { ...EVENTS, messages: 5_000, platform: SQS };
+const MESSAGE = { messages: 1, assets: 600, platform: SQS };
+const inTurn = (platform: Platform) => ({ ...EVENTS, ...MESSAGE, platform: { ...platform, takesTurns: true } });
+const BATCH = {
+  ...EVENTS,
+  messages: 1,
+  assets: deployed.batchSize,
+  platform: { ...FUNCTIONGRAPH, event: 'kafka' },
+} as const;
+const FAULTY = { ...BURST, platform: FUNCTIONGRAPH, lost: 0.01, failed: 0.01 };
 
 /** What the deployment and single functions have to do with it. */
-export function situations(broken: string[]): Promise<Table> {
-  const burst = { ...EVENTS, messages: 5_000, platform: SQS };
-  const message = { messages: 1, assets: 600, platform: SQS };
-  const inTurn = (platform: Platform) => ({ ...EVENTS, ...message, platform: { ...platform, takesTurns: true } });
-  const batch = {
-    ...EVENTS,
-    messages: 1,
-    assets: batchSize,
-    foreign: 80,
-    platform: { ...FUNCTIONGRAPH, event: 'kafka' as const },
-  };
-  const people = (outcomes: readonly Outcome[]): string =>
-    outcomes.map(({ httpMs }) => `${format(100 * part(httpMs), 1)} % of ${httpMs.length} within 10 s`).join();
-  const arePrompt = (outcomes: readonly Outcome[]): boolean => outcomes.every(({ httpMs }) => part(httpMs) >= 0.95);
-  const rows: Readonly<Record<string, Cell>> = {
-    '5,000 messages through SQS': [burst, 1, drained],
-    'the same beside another program that makes 30 calls a minute': [{ ...burst, foreign: 30 }, 1, drained],
-    '5,000 events through FunctionGraph’s queue': [{ ...burst, platform: FUNCTIONGRAPH }, 1, drained],
-    'the same, 1 % of the answers lost, 1 % 504': [
-      { ...burst, platform: FUNCTIONGRAPH, lost: 0.01, failed: 0.01 },
+const CASES: Readonly<Record<string, readonly [Cell]>> = {
+  '5,000 messages through SQS': [[BURST, 1, drained]],
+  'the same beside another program that makes 30 calls a minute': [[{ ...BURST, foreign: 30 }, 1, drained]],
+  '5,000 events through FunctionGraph’s queue': [[{ ...BURST, platform: FUNCTIONGRAPH }, 1, drained]],
+  'the same, 1 % of the answers lost, 1 % 504': [[FAULTY, 1, drained]],
+  'four HTTP cancels a minute during 5,000 messages': [
+    [
+      { ...BURST, httpEveryMs: 15_000 },
       1,
-      drained,
+      (outcomes) => `${format(prompt(outcomes), 1)} % within 10 s`,
+      (outcomes) => prompt(outcomes) >= 95,
     ],
-    'four HTTP cancels a minute during 5,000 messages': [{ ...burst, httpEveryMs: 15_000 }, 1, people, arePrompt],
-    'one SQS message of 600 ids, limit 100': [message, 6, handled, isHandledIn(3)],
-    'the same, two instances in turn, limit 40 each': [inTurn(SQS), 6, handled, isHandledIn(3)],
-    'the same through FunctionGraph’s queue': [inTurn(FUNCTIONGRAPH), 6, handled, isHandledIn(3)],
-    'a Kafka batch of 100 beside 80 foreign calls a minute': [batch, 6, handled, isHandledIn(2)],
-    '2,000 messages, 5 instances, 30 foreign calls a minute': [
-      { instances: 5, foreign: 30 },
-      1,
-      (outcomes) => `${usage(outcomes)} with theirs`,
-    ],
-  };
-  const cells = Object.fromEntries(Object.entries(rows).map(([label, cell]) => [label, [cell]]));
-  return tableOf(['case', 'what comes of it'], cells, broken);
-}
+  ],
+  'one SQS message of 600 ids, limit 100': [[MESSAGE, 6, handled, isHandledIn(3)]],
+  'the same, two instances in turn, limit 40 each': [[inTurn(SQS), 6, handled, isHandledIn(3)]],
+  'the same through FunctionGraph’s queue': [[inTurn(FUNCTIONGRAPH), 6, handled, isHandledIn(3)]],
+  'a Kafka batch of 100 beside 80 foreign calls a minute': [[{ ...BATCH, foreign: 80 }, 6, handled, isHandledIn(2)]],
+  '2,000 messages, 5 instances, 30 foreign calls a minute': [[{ instances: 5, foreign: 30 }, 3, usage]],
+};
+
+export const situations = (broken: string[]): Promise<Table> => tableOf(['case', 'what comes of it'], CASES, broken);

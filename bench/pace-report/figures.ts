@@ -1,5 +1,5 @@
-import { MINUTE_MS, type Outcome } from './simulate.ts';
-import { LIMIT } from './vod.ts';
+import { MINUTE_MS, type Outcome } from '../pace/simulate.ts';
+import { LIMIT } from '../pace/vod.ts';
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
