@@ -48,8 +48,13 @@ describe('the status read', () => {
   ])(
     'is not started with less than 250 ms: of %i ms the reserve takes 300, the call 10, %i reads',
     async (ms, reads) => {
-      const { conclusion, calls } = await run({ answers: [NOT_QUEUED], status: RUNNING }, ms);
+      const { vod, calls } = vodOf({ answers: [NOT_QUEUED], status: RUNNING });
+      const context = contextOf(vod, ms);
+      const { verdicts } = recordReleases(context.limits);
+      const conclusion = await cancelQueuedTranscode('a', context);
       expect([conclusion.reason, calls.cancel, calls.read]).toEqual(['not_queued', 1, reads]);
+      // Without a read it asks for no permit of the key either.
+      expect(verdicts).toHaveLength(1 + reads);
     },
   );
 
