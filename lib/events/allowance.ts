@@ -7,9 +7,7 @@ const MAX_IDS = 10_000;
 const MAX_OTHERS = 10_000;
 
 /** Thrown while a message is read. {@link Allowance.read} catches it. */
-class LimitExceeded extends Error {
-  override readonly name = 'LimitExceeded';
-}
+class LimitExceeded extends Error {}
 
 /**
  * Counts the ids of an event while its messages are read, so that reading a message with a million ids stops early. A

@@ -62,6 +62,13 @@ describe('what VOD decided about the ids of a message', () => {
     expect(kindsOf(message('m', A))).toEqual(['cancel']);
   });
 
+  it('does not change an item that is ignored in a later delivery', () => {
+    const { ids } = remembered();
+    ids.keep([message('m', A)], conclusionsOf([A]));
+    const later: Message = { name: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] };
+    expect(ids.recall([later])).toEqual([later]);
+  });
+
   it('is not a message and an id that only look alike when they are put together', () => {
     const { ids, kindsOf } = remembered();
     ids.keep([message('ma', 'b')], conclusionsOf(['b']));

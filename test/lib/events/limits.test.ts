@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Allowance } from '../../../lib/events/allowance.ts';
 import { readEvent } from '../../../lib/events/read-event.ts';
 import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, idsUpTo, outcomeOf, RULES } from './reading.ts';
@@ -69,8 +70,18 @@ describe('a very large event', () => {
     expect(outcomeOf(kafka.wrapAll(Array(20_001).fill('')))).toEqual([REFUSED]);
     const refused = { trigger: 'sqs', reply: 'throw', traceId: undefined, messages: [{ items: [{ assetId: null }] }] };
     expect(readEvent(sqs.wrapAll(Array(20_001).fill('')), RULES)).toMatchObject(refused);
+    const missing = Array(10_001).fill('MISSING_ASSET_ID');
+    expect(outcomeOf(sqs.wrap(JSON.stringify({ messages: Array(10_001).fill('') })))).toEqual([missing]);
     expect(outcomeOf(sqs.wrap(JSON.stringify({ messages: Array(10_002).fill('') })))).toEqual([REFUSED]);
   });
+});
+
+it('a bug while a message is read is not taken for a limit', () => {
+  const read = () =>
+    new Allowance().read(() => {
+      throw new TypeError('bug');
+    });
+  expect(read).toThrow(new TypeError('bug'));
 });
 
 describe('the text of a message', () => {
