@@ -127,6 +127,8 @@ export async function startVodStandIn(options: VodStandInOptions): Promise<VodSt
     void serve(new Exchange(backend, call, request, response), faults);
   };
   const server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);
+  // Never: on a busy machine, Node's 5 s could end a connection between two attempts of a cancel.
+  server.keepAliveTimeout = 0;
   const port = await listen(server, options.port ?? 0);
 
   return {
