@@ -5,10 +5,11 @@ import { buildWhenOld } from '../../local/bundles.ts';
 import { command, runIfMain } from '../../scripts/command.ts';
 import { type Scenario, simulate } from '../pace/simulate.ts';
 import { type Table, toMarkdown, toText } from '../table.ts';
+import { situations } from './cases.ts';
 import { costOfCall } from './cost.ts';
 import { perMinute } from './figures.ts';
 import { plot } from './plot.ts';
-import { comingAndGoing, sharesOfLimit, situations } from './tables.ts';
+import { comingAndGoing, sharesOfLimit } from './tables.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { LIMIT_KINDS, type LimitKind, STRICTEST } from '../../local/vod/minute-limit.ts';
-import type { Platform } from '../pace/queue.ts';
 import { MINUTE_MS, type Outcome, type Scenario, simulate } from '../pace/simulate.ts';
 import { format, type Table } from '../table.ts';
 import { callsPerCancel, fairness, mean, share } from './figures.ts';
@@ -10,7 +6,7 @@ import { callsPerCancel, fairness, mean, share } from './figures.ts';
 const INSTANCES = [1, 2, 5, 10, 20] as const;
 
 /** What a cell simulates, with how many seeds, what it says of the outcomes, and the bound on them. */
-type Cell = readonly [
+export type Cell = readonly [
   scenario: Scenario,
   seeds: number,
   say: (outcomes: readonly Outcome[]) => string | readonly string[],
@@ -42,7 +38,7 @@ export async function tableOf(
 }
 
 /** Share of the limit (the least of a seed) and calls for each cancel. */
-function usage(outcomes: readonly Outcome[]): string {
+export function usage(outcomes: readonly Outcome[]): string {
   const shares = outcomes.map((outcome) => share(outcome));
   const calls = format(mean(outcomes.map(callsPerCancel)), 2);
   return `${format(mean(shares), 1)} (${format(Math.min(...shares), 1)}) / ${calls}`;
@@ -116,91 +112,3 @@ export function comingAndGoing(broken: string[]): Promise<Table> {
   ];
   return tableOf(head, Object.fromEntries(rows), broken);
 }
-
-/** Of deploy/shared.yml. Times are in seconds. */
-interface Deployed {
-  readonly timeout: number;
-  readonly instances: number;
-  readonly retryAttempts: number;
-  readonly eventAge: number;
-  readonly batchSize: number;
-  readonly queue: { readonly batchSize: number; readonly visibilityTimeout: number; readonly maxReceiveCount: number };
-  readonly environment: { readonly VOD_CALLS_PER_MINUTE: string };
-}
-
-const shared = readFileSync(join(import.meta.dirname, '../../deploy/shared.yml'), 'utf8');
-const deployed = (parse(shared) as { readonly cancelSuperseded: Deployed }).cancelSuperseded;
-const EVENTS = {
-  instances: deployed.instances,
-  callsPerMinute: Number(deployed.environment.VOD_CALLS_PER_MINUTE),
-};
-const timeoutMs = 1_000 * deployed.timeout;
-const SQS: Platform = {
-  event: 'sqs',
-  batchSize: deployed.queue.batchSize,
-  timeoutMs,
-  hiddenMs: 1_000 * deployed.queue.visibilityTimeout,
-  maxDeliveries: deployed.queue.maxReceiveCount,
-  maxAgeMs: 4 * 86_400_000,
-};
-/** A retry comes a minute after the failure. */
-const FUNCTIONGRAPH: Platform = {
-  event: 'functionGraph',
-  batchSize: 1,
-  timeoutMs,
-  hiddenMs: timeoutMs + MINUTE_MS,
-  maxDeliveries: 1 + deployed.retryAttempts,
-  maxAgeMs: 1_000 * deployed.eventAge,
-};
-
-const drained = (outcomes: readonly Outcome[]): string => {
-  const minutes = mean(outcomes.map(({ cancelledAt }) => (cancelledAt.at(-1) ?? 0) / MINUTE_MS));
-  return `${format(minutes, 0)} min, ${format(mean(outcomes.map(callsPerCancel)), 2)} calls per cancel`;
-};
-
-const handled = (outcomes: readonly Outcome[]): string => {
-  const calls = Math.max(...outcomes.map(({ ownCalls }) => ownCalls));
-  const count = Math.max(...outcomes.flatMap(({ deliveries }) => deliveries));
-  return `${count} ${count === 1 ? 'delivery' : 'deliveries'}, ${calls} calls`;
-};
-
-const isHandledIn = (most: number) => (outcomes: readonly Outcome[]) =>
-  outcomes.every(({ deliveries: [count = Number.POSITIVE_INFINITY] }) => count <= most);
-
-/** Cancels through HTTP that succeeded within 10 s, in per cent. */
-const prompt = (outcomes: readonly Outcome[]): number =>
-  mean(outcomes.flatMap(({ httpMs }) => httpMs.map((ms) => (ms <= 10_000 ? 100 : 0))));
-
-const BURST = { ...EVENTS, messages: 5_000, platform: SQS };
-const MESSAGE = { messages: 1, assets: 600, platform: SQS };
-const inTurn = (platform: Platform) => ({ ...EVENTS, ...MESSAGE, platform: { ...platform, takesTurns: true } });
-const BATCH = {
-  ...EVENTS,
-  messages: 1,
-  assets: deployed.batchSize,
-  platform: { ...FUNCTIONGRAPH, event: 'kafka' },
-} as const;
-const FAULTY = { ...BURST, platform: FUNCTIONGRAPH, lost: 0.01, failed: 0.01 };
-
-/** What the deployment and single functions have to do with it. */
-const CASES: Readonly<Record<string, readonly [Cell]>> = {
-  '5,000 messages through SQS': [[BURST, 1, drained]],
-  'the same beside another program that makes 30 calls a minute': [[{ ...BURST, foreign: 30 }, 1, drained]],
-  '5,000 events through FunctionGraph’s queue': [[{ ...BURST, platform: FUNCTIONGRAPH }, 1, drained]],
-  'the same, 1 % of the answers lost, 1 % 504': [[FAULTY, 1, drained]],
-  'four HTTP cancels a minute during 5,000 messages': [
-    [
-      { ...BURST, httpEveryMs: 15_000 },
-      1,
-      (outcomes) => `${format(prompt(outcomes), 1)} % within 10 s`,
-      (outcomes) => prompt(outcomes) >= 95,
-    ],
-  ],
-  'one SQS message of 600 ids, limit 100': [[MESSAGE, 6, handled, isHandledIn(3)]],
-  'the same, two instances in turn, limit 40 each': [[inTurn(SQS), 6, handled, isHandledIn(3)]],
-  'the same through FunctionGraph’s queue': [[inTurn(FUNCTIONGRAPH), 6, handled, isHandledIn(3)]],
-  'a Kafka batch of 100 beside 80 foreign calls a minute': [[{ ...BATCH, foreign: 80 }, 6, handled, isHandledIn(2)]],
-  '2,000 messages, 5 instances, 30 foreign calls a minute': [[{ instances: 5, foreign: 30 }, 3, usage]],
-};
-
-export const situations = (broken: string[]): Promise<Table> => tableOf(['case', 'what comes of it'], CASES, broken);
