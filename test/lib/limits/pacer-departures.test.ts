@@ -178,13 +178,16 @@ describe('calls leave, of', () => {
         186_110,
       ],
     },
-    'a process that draws a probe while its window is not full: the first call that waits in a full one is it': {
-      answers: 'aaaar',
-      // The calls draw one each, the refusal too. So it is the sixth call that draws the probe.
-      randoms: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5],
-      asks: { 0: 12 },
-      departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020],
-    },
+    'a process that draws a probe while its window is not full: the first call that waits in a full one is it, and one more after it is admitted':
+      {
+        answers: 'aaaar',
+        // The calls draw one each, the refusal too. So it is the sixth call that draws the probe.
+        randoms: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5],
+        asks: { 0: 15 },
+        departures: [
+          0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 179_850,
+        ],
+      },
     'a process that got Retry-After: not before its end, then as a new one': {
       answers: 'h',
       asks: { 0: 6 },
