@@ -21,6 +21,10 @@ const DECIDES = /^(?:unauthorized-echo|forbidden-10074)$/;
 
 const lastOf = ({ cancels }: Run) => cancels.at(-1);
 
+/** By the debug lines, because VOD's record does not say which connection a client had used before. */
+const wasLostOnUsedConnection = ({ seen }: Run): boolean =>
+  seen.lines.some((line) => line.includes('"verdict":"lost"') && line.includes('"reused":true'));
+
 /**
  * What holds for every run. VOD's own record of the calls, and the asset as it is in the end, are the truth that
  * outcomes are measured by.
@@ -61,13 +65,16 @@ export const INVARIANTS: readonly Invariant[] = [
       ),
   },
   {
-    rule: 'not_queued: VOD said VOD.10083, or its asset list says that the transcode went on',
+    // A cancel that was lost on a used connection may never have reached VOD. So an empty queue is not proof of a cancel.
+    rule: 'not_queued: VOD said VOD.10083, or its asset list says that the transcode went on, or that nothing waits after \
+a cancel that was lost on a used connection',
     holds: (run) =>
       implies(
         run.seen.outcome === 'not_queued',
         lastOf(run)?.code === 'VOD.10083' ||
           SAYS_NOT_QUEUED.test(lastOf(run)?.fault ?? '') ||
-          String(run.seen.transcodeStatus).startsWith('TRANSCOD'),
+          String(run.seen.transcodeStatus).startsWith('TRANSCOD') ||
+          (run.seen.inferred === true && run.seen.transcodeStatus === 'UN_TRANSCODE' && wasLostOnUsedConnection(run)),
       ),
   },
   {
