@@ -11,7 +11,7 @@ const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--
 
 Sends one event that says "this asset has been superseded" to the gateway of npm start (PORT, default ${DEFAULT_PORT}), and
 prints the result of cancel-superseded. If the gateway calls the real VOD, it says so and asks first; --yes answers for you,
-and is needed where stdin is no terminal. Exit status 0 if the function resolved, 1 if it threw or nothing was sent.
+and is needed where stdin is not a terminal. Exit status 0 if the function resolved, 1 if it threw or nothing was sent.
 
 SOURCE wraps the message as a platform does. Default: cloudevents, as CloudEvents over HTTP. One of:
   ${Object.keys(WRAPPINGS).join(', ')}

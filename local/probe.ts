@@ -13,7 +13,7 @@ const USAGE = `npm run probe [-- --yes] [-- --stand-in]
 
 Finds out what VOD's limit of cancel calls a minute really is: what a minute is, how many calls it takes, and whether
 refused calls count. It makes at most ${MAX_CALLS} cancels of an asset that does not exist, in about two minutes, and asks
-first; --yes answers for you, and is needed where stdin is no terminal. Run it when nothing else cancels: it uses the whole
+first; --yes answers for you, and is needed where stdin is not a terminal. Run it when nothing else cancels: it uses the whole
 limit of the account for a minute. The settings of the real VOD are those of npm run invoke. Without them, or with
 --stand-in, it probes the stand-in.
 `;

@@ -111,7 +111,7 @@ export class KeyGuard {
     this.#uses.set(key, use);
     return {
       kind: 'permit',
-      // Beside an exclusive permit nobody can be refused, and a refused key is not an accepted one.
+      // Beside an exclusive permit no other call can be refused. A refused key is not an accepted one.
       isStillValid: () => exclusive || this.#accepted.has(key),
       release: (verdict) => {
         use.permits -= 1;

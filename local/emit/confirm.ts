@@ -9,7 +9,9 @@ import { CommandError, type Io } from '../../scripts/command.ts';
  */
 export async function confirm(question: string, { stdin, stderr }: Io): Promise<void> {
   if (stdin.isTTY !== true) {
-    throw new CommandError('nothing was sent: stdin is no terminal, so nobody can be asked. Use --yes to send it.');
+    throw new CommandError(
+      'nothing was sent: stdin is not a terminal, so the command cannot ask. Use --yes to send it.',
+    );
   }
   stderr.write(`${question} [y/N] `);
   // Without `terminal: false` readline would take Ctrl-C for itself.

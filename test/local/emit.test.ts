@@ -63,7 +63,7 @@ describe('npm run emit to a gateway on the real VOD', () => {
       const { status, stdout, stderr } = await ended(main, [ASSET], { PORT: port }, input);
       expect([status, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(
-        /^\*\*\* REAL VOD \*\*\* [^\n]*\nemit: nothing was sent: stdin is no terminal[^\n]* --yes [^\n]*\n$/,
+        /^\*\*\* REAL VOD \*\*\* [^\n]*\nemit: nothing was sent: stdin is not a terminal[^\n]* --yes [^\n]*\n$/,
       );
     }
   });

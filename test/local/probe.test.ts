@@ -111,7 +111,7 @@ describe('npm run probe', () => {
   it('sends nothing if stdin is not a terminal', async () => {
     const { status, stderr, calls } = await probe({ argv: [] });
     expect([status, calls]).toEqual([1, 0]);
-    expect(stderr).toMatch(/REAL VOD.*\nprobe: nothing was sent: stdin is no terminal[^\n]* --yes /);
+    expect(stderr).toMatch(/REAL VOD.*\nprobe: nothing was sent: stdin is not a terminal[^\n]* --yes /);
   });
 
   it('goes on when the answer is yes', async () => {

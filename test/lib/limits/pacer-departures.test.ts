@@ -67,7 +67,7 @@ describe('calls leave, of', () => {
       asks: { 0: 5 },
       departures: [0, 3_005, 3_055, 3_055, 6_060],
     },
-    'an open process whose first call was not made: as if nobody had asked': {
+    'an open process whose first call was not made: as if it had not been asked for': {
       answers: 'u',
       asks: { 0: 4 },
       departures: [0, 50, 100, 100],
