@@ -7,7 +7,7 @@ import { withPart } from '../scripts/part.ts';
 import { prepareArtifacts } from './artifacts.ts';
 import { describeMachine } from './machine.ts';
 import { measure } from './measure.ts';
-import { type BenchOptions, readOptions, USAGE } from './options.ts';
+import { type BenchOptions, OPTIONS, readOptions, USAGE } from './options.ts';
 import { type Report, toMarkdownPart, toTerminal } from './report.ts';
 import { runProgram } from './run-program.ts';
 import { tablesOf } from './tables.ts';
@@ -15,12 +15,8 @@ import { startVod } from './vod/vod.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/performance.md');
 
-export const main = command('bench', async (argv, { stdout }) => {
-  const options = readOptions(argv);
-  if (options.help) {
-    stdout.write(USAGE);
-    return 0;
-  }
+export const main = command('bench', { usage: USAGE, options: OPTIONS }, async ({ stdout }, values) => {
+  const options = readOptions(values);
   const report = await bench(temporaryFolder(), options);
   stdout.write(toTerminal(report));
   if (options.write) await writeFile(PAGE, withPart(await readFile(PAGE, 'utf8'), 'bench', toMarkdownPart(report)));

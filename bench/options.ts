@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-import { CommandError } from '../scripts/command.ts';
 import type { WarmPlan } from './protocol.ts';
 
 const DEFAULT_RUNS = 5;
@@ -19,7 +17,6 @@ first.
 
 /** What the bench does, and how often. */
 export interface BenchOptions {
-  readonly help: boolean;
   readonly coldRuns: number;
   readonly warmRuns: number;
   readonly warm: WarmPlan;
@@ -33,31 +30,19 @@ const WARM_UP = 1_000;
 const FULL: WarmPlan = { warmUp: WARM_UP, sequential: 1_500, paused: 300, concurrent: 2_500, handled: 2_500 };
 const QUICK: WarmPlan = { warmUp: WARM_UP, sequential: 100, paused: 50, concurrent: 200, handled: 100 };
 
-/** @throws CommandError if an option is unknown or has an invalid value */
-export function readOptions(argv: readonly string[]): BenchOptions {
-  const { help, quick, runs } = parse(argv);
+export const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  runs: { type: 'string', default: String(DEFAULT_RUNS) },
+} as const;
+
+/** @throws Error if the number of runs is not valid */
+export function readOptions({ quick, runs }: { readonly quick: boolean; readonly runs: string }): BenchOptions {
   const count = /^\d{1,3}$/.test(runs) ? Number(runs) : 0;
-  if (count < 1 || count > MAX_RUNS) throw new CommandError(`--runs must be a whole number from 1 to ${MAX_RUNS}.`);
+  if (count < 1 || count > MAX_RUNS) throw new Error(`--runs must be a whole number from 1 to ${MAX_RUNS}.`);
   return {
-    help,
     coldRuns: quick ? 1 : count * COLD_RUNS_PER_RUN,
     warmRuns: quick ? 1 : count,
     warm: quick ? QUICK : FULL,
     write: !quick,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        quick: { type: 'boolean', default: false },
-        runs: { type: 'string', default: String(DEFAULT_RUNS) },
-      },
-    }).values;
-  } catch (cause) {
-    throw new CommandError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`, { cause });
-  }
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { SEEDED_ACCOUNT } from '../local/seed.ts';
-import { CommandError } from '../scripts/command.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Contestant } from './contestants.ts';
 import { callsOf, linesOf, REPORT_FD, type Sample, type WarmPlan } from './protocol.ts';
@@ -22,7 +21,7 @@ export interface RunOptions {
 /**
  * Runs one contestant in its own process, with its own VOD.
  *
- * @throws CommandError if the program fails, or if the stand-in saw anything else than one 204 for each call
+ * @throws Error if the program fails, or if the stand-in saw anything else than one 204 for each call
  */
 export async function runProgram(
   contestant: Contestant,
@@ -60,8 +59,8 @@ export async function runProgram(
   return { ...(JSON.parse(report()) as Sample), standInCpuUs: tally.cpuUs };
 }
 
-function failure({ name }: Contestant, what: string): CommandError {
-  return new CommandError(`${name} ${what}`);
+function failure({ name }: Contestant, what: string): Error {
+  return new Error(`${name} ${what}`);
 }
 
 /** Reads an output to its end. @returns its text so far */

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { CommandError, command, type Io, runIfMain } from '../scripts/command.ts';
+import { command, type Io, runIfMain } from '../scripts/command.ts';
 import { confirm } from './emit/confirm.ts';
 import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
 import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
@@ -27,20 +26,23 @@ interface Posting {
   readonly contentType: string;
 }
 
-/** @returns undefined if the command line asks for the usage. @throws CommandError if it is wrong */
-function readPosting(argv: readonly string[]): Posting | undefined {
-  const { values, positionals } = parse(argv);
-  if (values.help) return undefined;
-  const [assetId, ...more] = positionals;
-  if (assetId === undefined || more.length > 0) throw new CommandError(`expected one asset id\n\n${USAGE}`);
+interface Values {
+  readonly as: string;
+  readonly yes: boolean;
+  readonly 'superseded-by'?: string;
+  readonly 'not-after'?: string;
+}
+
+/** @throws Error if there is no such source, or if it cannot carry what the options say */
+function toPosting(assetId: string, values: Values): Posting {
   const { as, yes: sure, 'superseded-by': superseded_by, 'not-after': not_after } = values;
   if (isObjectWrappingName(as)) {
     if (superseded_by !== undefined || not_after !== undefined) {
-      throw new CommandError(`${as} carries only a key: it has no place for --superseded-by or --not-after`);
+      throw new Error(`${as} carries only a key: it has no place for --superseded-by or --not-after`);
     }
     return { sure, event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
   }
-  if (!isWrappingName(as)) throw new CommandError(`unknown source\n\n${USAGE}`);
+  if (!isWrappingName(as)) throw new Error(`unknown source\n\n${USAGE}`);
   const event = WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after }));
   return { sure, event, contentType: as === 'cloudevents' ? 'application/cloudevents+json' : 'application/json' };
 }
@@ -48,45 +50,26 @@ function readPosting(argv: readonly string[]): Posting | undefined {
 const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>
   Object.hasOwn(OBJECT_WRAPPINGS, name);
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        as: { type: 'string', default: 'cloudevents' },
-        'superseded-by': { type: 'string' },
-        'not-after': { type: 'string' },
-        yes: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-      allowPositionals: true,
-    });
-  } catch (cause) {
-    throw new CommandError(`${cause instanceof Error ? cause.message : ''}\n\n${USAGE}`, { cause });
-  }
-}
-
-/** @throws CommandError if nothing answers */
+/** @throws Error if nothing answers */
 async function ask(port: number, path: string, request: RequestInit = {}): Promise<Response> {
   try {
     return await fetch(`http://127.0.0.1:${port}${path}`, request);
   } catch (cause) {
-    throw new CommandError(
-      `no gateway answers on port ${port}. Run npm start in another terminal, with the same PORT.`,
-      { cause },
-    );
+    throw new Error(`no gateway answers on port ${port}. Run npm start in another terminal, with the same PORT.`, {
+      cause,
+    });
   }
 }
 
 /** @returns the warning about the gateway's VOD, null if it is the stand-in */
 async function noticeOf(port: number): Promise<string | null> {
   const response = await ask(port, '/console/vod');
-  if (!response.ok) throw new CommandError(`the server on port ${port} is not the gateway of npm start.`);
+  if (!response.ok) throw new Error(`the server on port ${port} is not the gateway of npm start.`);
   const { notice } = (await response.json()) as { readonly notice: string | null };
   return notice;
 }
 
-/** @throws CommandError if the gateway calls the real VOD and the user does not agree */
+/** @throws Error if the gateway calls the real VOD and the user does not agree */
 async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
   const notice = await noticeOf(port);
   if (notice === null) return;
@@ -94,19 +77,25 @@ async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
   if (!sure) await confirm('Send the event?', io);
 }
 
-export const main = command('emit', async (argv, io) => {
-  const posting = readPosting(argv);
-  if (posting === undefined) {
-    io.stdout.write(USAGE);
-    return 0;
-  }
-  const { sure, event, contentType } = posting;
-  const port = readPort(io.env['PORT'], DEFAULT_PORT);
-  await agreeToSend(port, sure, io);
-  const headers = { 'content-type': contentType };
-  const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });
-  io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
-  return response.ok ? 0 : 1;
-});
+const OPTIONS = {
+  as: { type: 'string', default: 'cloudevents' },
+  'superseded-by': { type: 'string' },
+  'not-after': { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
+
+export const main = command(
+  'emit',
+  { usage: USAGE, options: OPTIONS, count: 1 },
+  async (io, values, [assetId = '']) => {
+    const { sure, event, contentType } = toPosting(assetId, values);
+    const port = readPort(io.env['PORT'], DEFAULT_PORT);
+    await agreeToSend(port, sure, io);
+    const headers = { 'content-type': contentType };
+    const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });
+    io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
+    return response.ok ? 0 : 1;
+  },
+);
 
 await runIfMain(import.meta, main);

@@ -1,9 +1,9 @@
-import { type Arguments, CommandError, command, type Output, readArguments, runIfMain } from '../scripts/command.ts';
+import { command, type Output, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { toApigEvent } from './gateway/event.ts';
 import { loadFunction } from './gateway/function.ts';
 import { newRequestId } from './request-id.ts';
-import { openVod, STAND_IN_FLAG } from './vod-target.ts';
+import { openVod, STAND_IN_OPTION } from './vod-target.ts';
 
 const USAGE = `npm run invoke -- <asset_id> [--stand-in]
 
@@ -28,13 +28,13 @@ function toCancelResult(body: string): Record<string, unknown> {
 /** @returns the body of the function's response */
 async function cancel(assetId: string, settings: Readonly<Record<string, string>>): Promise<string> {
   const invoke = await loadFunction(BUNDLES.cancelHttp, { userData: settings, timeoutMs: TIMEOUT_MS });
-  if (invoke === undefined) throw new CommandError('cancel-http has not been built.');
+  if (invoke === undefined) throw new Error('cancel-http has not been built.');
   const requestId = newRequestId();
   const target = `/assets/${encodeURIComponent(assetId)}/transcode-task`;
   const request = { method: 'DELETE', target, headers: { accept: 'application/json' }, body: Buffer.alloc(0) };
   const response = await invoke(toApigEvent(request, { asset_id: assetId }, requestId), requestId);
   if (typeof response !== 'object' || response === null || !('body' in response) || typeof response.body !== 'string') {
-    throw new CommandError('cancel-http did not return a response.');
+    throw new Error('cancel-http did not return a response.');
   }
   return response.body;
 }
@@ -50,16 +50,12 @@ async function loggingTo<T>(log: Output, run: () => Promise<T>): Promise<T> {
   }
 }
 
-export const main = command('invoke', async (argv, io) => {
-  const { help, positionals, flags } = readInvocation(argv);
-  const [assetId] = positionals;
-  if (help || assetId === undefined) {
-    io.stdout.write(USAGE);
-    return 0;
-  }
-  const vod = await openVod(io.env, flags);
+const LINE = { usage: USAGE, options: STAND_IN_OPTION, count: 1 };
+
+export const main = command('invoke', LINE, async (io, values, [assetId = '']) => {
+  const vod = await openVod(io.env, values);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
-  if (vod.standIn !== undefined && !flags.has(STAND_IN_FLAG)) io.stderr.write(STAND_IN_LINE);
+  if (vod.standIn !== undefined && !values['stand-in']) io.stderr.write(STAND_IN_LINE);
   try {
     await buildWhenOld();
     const result = toCancelResult(await loggingTo(io.stderr, () => cancel(assetId, vod.settings)));
@@ -69,13 +65,5 @@ export const main = command('invoke', async (argv, io) => {
     await vod.close();
   }
 });
-
-function readInvocation(argv: readonly string[]): Arguments {
-  try {
-    return readArguments(argv, 1, [STAND_IN_FLAG]);
-  } catch (cause) {
-    throw new CommandError(`${cause instanceof Error ? cause.message : ''}\n\n${USAGE}`, { cause });
-  }
-}
 
 await runIfMain(import.meta, main);

@@ -1,14 +1,12 @@
-import { CommandError } from '../scripts/command.ts';
-
 /**
  * Reads a port number from a setting.
  *
  * @param text - undefined or empty means "not set"
- * @throws CommandError if it is no port number
+ * @throws Error if it is no port number
  */
 export function readPort(text: string | undefined, fallback: number): number {
   if (text === undefined || text === '') return fallback;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw new CommandError('PORT must be a whole number from 0 to 65535.');
+  if (!(port <= 65_535)) throw new Error('PORT must be a whole number from 0 to 65535.');
   return port;
 }

@@ -2,12 +2,12 @@ import type { VodPort } from '../lib/cancel/vod-port.ts';
 import { configure } from '../lib/config/configure.ts';
 import { bareHost } from '../lib/host/bare.ts';
 import { openVod as openKeyedVod } from '../lib/open-cancel.ts';
-import { command, type Io, readArguments, runIfMain } from '../scripts/command.ts';
+import { command, type Io, runIfMain } from '../scripts/command.ts';
 import { confirm } from './emit/confirm.ts';
 import { Caller, MAX_CALLS, pause } from './probe/caller.ts';
 import { type Finding, findLimit } from './probe/find-limit.ts';
 import type { LimitKind } from './vod/minute-limit.ts';
-import { openVod, STAND_IN_FLAG } from './vod-target.ts';
+import { openVod, STAND_IN_OPTION } from './vod-target.ts';
 
 const USAGE = `npm run probe [-- --yes] [-- --stand-in]
 
@@ -61,20 +61,17 @@ async function probe(vod: VodPort, { stdout, stderr }: Io): Promise<void> {
   stdout.write(toText(await findLimit(caller), caller));
 }
 
-export const main = command('probe', async (argv, io) => {
-  const { help, flags } = readArguments(argv, 0, ['yes', STAND_IN_FLAG]);
-  if (help) {
-    io.stdout.write(USAGE);
-    return 0;
-  }
-  const target = await openVod(io.env, flags);
+const OPTIONS = { yes: { type: 'boolean' }, ...STAND_IN_OPTION } as const;
+
+export const main = command('probe', { usage: USAGE, options: OPTIONS }, async (io, values) => {
+  const target = await openVod(io.env, values);
   const isReal = target.standIn === undefined;
   try {
     const vod = await vodOf((name) => (isReal ? io.env : target.settings)[name]);
     io.stderr.write(
       isReal ? `${target.notice}\n` : 'VOD stand-in, not Huawei Cloud: this says nothing about the real VOD.\n',
     );
-    if (isReal && !flags.has('yes')) await confirm(`Make up to ${MAX_CALLS} cancel calls?`, io);
+    if (isReal && !values.yes) await confirm(`Make up to ${MAX_CALLS} cancel calls?`, io);
     await probe(vod, io);
   } finally {
     await target.close();

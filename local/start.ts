@@ -1,10 +1,10 @@
-import { CommandError, command, type Io, type Output, readArguments, runIfMain } from '../scripts/command.ts';
+import { command, type Io, type Output, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
 import { readPort } from './port.ts';
 import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
-import { openVod, STAND_IN_FLAG, type VodTarget } from './vod-target.ts';
+import { openVod, STAND_IN_OPTION, type VodTarget } from './vod-target.ts';
 
 const DEFAULT_PORT = 8080;
 
@@ -33,7 +33,7 @@ async function openGateway(port: number, vod: VodTarget, hooks: Console): Promis
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const reason = REASONS[code];
     if (reason === undefined) throw cause;
-    throw new CommandError(`Port ${port} ${reason}. Set PORT to another one.`, { cause });
+    throw new Error(`Port ${port} ${reason}. Set PORT to another one.`, { cause });
   }
 }
 
@@ -53,16 +53,11 @@ function stopSignal(io: Io): Promise<void> {
   });
 }
 
-export const main = command('start', async (argv, io) => {
+export const main = command('start', { usage: USAGE, options: STAND_IN_OPTION }, async (io, values) => {
   const stopped = stopSignal(io);
-  const { help, flags } = readArguments(argv, 0, [STAND_IN_FLAG]);
-  if (help) {
-    io.stdout.write(USAGE);
-    return 0;
-  }
   const port = readPort(io.env['PORT'], DEFAULT_PORT);
   await buildWhenOld();
-  const vod = await openVod(io.env, flags);
+  const vod = await openVod(io.env, values);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
   const page = openConsole(vod, io.env);
   const gateway = await openGateway(port, vod, page);

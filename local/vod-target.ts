@@ -1,5 +1,4 @@
 import { SETTING_RULES } from '../lib/config/rules.ts';
-import { CommandError } from '../scripts/command.ts';
 import { SEEDED_ACCOUNT, SEEDED_ASSETS } from './seed.ts';
 import { startVodStandIn, type VodStandIn } from './vod/stand-in.ts';
 
@@ -40,7 +39,7 @@ const REQUIRED = [
 
 /**
  * @returns whether the environment asks for the real VOD
- * @throws CommandError if it has only some settings: a cancel at the stand-in would look like a real one
+ * @throws Error if it has only some settings: a cancel at the stand-in would look like a real one
  */
 function wantsRealVod(env: Environment): boolean {
   const given = REAL_VOD_SETTINGS.filter((name) => isSet(env, name));
@@ -48,7 +47,7 @@ function wantsRealVod(env: Environment): boolean {
   const missing = REQUIRED.filter((names) => !names.some((name) => isSet(env, name)));
   if (missing.length === 0) return true;
   const named = missing.map((names) => names.join(' or ')).join(', ');
-  throw new CommandError(
+  throw new Error(
     `${given.join(', ')} is set, but the real VOD also needs ${named}. ` +
       'Set what is missing, or use the stand-in with --stand-in.',
   );
@@ -91,16 +90,16 @@ async function embeddedVod(): Promise<VodTarget> {
   };
 }
 
-/** The flag for the stand-in, with any environment. */
-export const STAND_IN_FLAG = 'stand-in';
+/** The option for the stand-in, with any environment. */
+export const STAND_IN_OPTION = { 'stand-in': { type: 'boolean' } } as const;
 
 /**
  * Chooses the VOD: the real one if the environment has a key, a project, and a region or an endpoint; the embedded one
  * with the seeded assets if it has none of them.
  *
- * @param flags - flags of the command line
- * @throws CommandError if the environment has only some of them. It names the others
+ * @param values - options of the command line
+ * @throws Error if the environment has only some of them. It names the others
  */
-export async function openVod(env: Environment, flags: ReadonlySet<string> = new Set()): Promise<VodTarget> {
-  return !flags.has(STAND_IN_FLAG) && wantsRealVod(env) ? realVod(env) : embeddedVod();
+export async function openVod(env: Environment, values: { 'stand-in'?: boolean } = {}): Promise<VodTarget> {
+  return !values['stand-in'] && wantsRealVod(env) ? realVod(env) : embeddedVod();
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.ts';
-import { type Output, plainCommand, runIfMain } from './command.ts';
+import { command, type Output, runIfMain } from './command.ts';
 import { writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -65,7 +65,7 @@ Bundles the functions into dist/cancel-http/index.js and dist/cancel-superseded/
 needs no node_modules. Prints their sizes.
 `;
 
-export const main = plainCommand('build', { usage: USAGE }, async ({ stdout }) => {
+export const main = command('build', { usage: USAGE }, async ({ stdout }) => {
   await buildBundles();
   await printSizes(stdout);
   return 0;

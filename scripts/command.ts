@@ -1,13 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-
-/** Ends a command with a message and no stack. */
-export class CommandError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'CommandError';
-  }
-}
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** Where a command writes to. */
 export interface Output {
@@ -36,45 +28,43 @@ export interface Io {
  */
 export type Main = (argv: readonly string[], io: Io) => Promise<number>;
 
-/** A command line that was understood. */
-export interface Arguments {
-  readonly help: boolean;
-  readonly positionals: readonly string[];
-  /** The names of the flags that were given. */
-  readonly flags: ReadonlySet<string>;
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** The values of a command's options. */
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+
+/** What the command line of a command may have. */
+interface CommandLine<O extends Options> {
+  /** Its first line names the command. */
+  readonly usage: string;
+  /** All options except `--help`. */
+  readonly options?: O;
+  /** The number of arguments that are no options. Default: 0. */
+  readonly count?: number;
 }
 
 /**
- * Reads a command line of positional arguments, `--help` and flags.
+ * Makes a command. `--help` prints its usage. An error becomes a line on stderr and the exit status 1. After an error in the
+ * command line, the usage follows.
  *
- * @param flags - names of the flags it may have
- * @throws CommandError if there is another option, or another number of arguments
+ * @param work - gets the options and the other arguments, and resolves with the exit status
  */
-export function readArguments(argv: readonly string[], count: number, flags: readonly string[] = []): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        ...Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }])),
-      },
-      allowPositionals: true,
-    });
-    const help = values.help === true;
-    if (!help && positionals.length !== count) {
-      throw new Error(`expected ${count} argument(s), got ${positionals.length}`);
-    }
-    return { help, positionals, flags: new Set(Object.keys(values)) };
-  } catch (cause) {
-    throw new CommandError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-/** Makes a command of `work`. An error becomes a line on stderr and the exit status 1. */
-export function command(name: string, work: Main): Main {
+export function command<const O extends Options>(
+  name: string,
+  { usage, options, count = 0 }: CommandLine<O>,
+  work: (io: Io, values: Values<O>, positionals: readonly string[]) => Promise<number>,
+): Main {
   return async (argv, io) => {
     try {
-      return await work(argv, io);
+      const { values, positionals } = read(argv, { ...options, help: { type: 'boolean', short: 'h' } }, usage);
+      if (values['help'] === true) {
+        io.stdout.write(usage);
+        return 0;
+      }
+      if (positionals.length !== count) {
+        throw new Error(`expected ${count} argument(s), got ${positionals.length}\n\n${usage}`);
+      }
+      return await work(io, values as Values<O>, positionals);
     } catch (error) {
       io.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
       return 1;
@@ -82,28 +72,12 @@ export function command(name: string, work: Main): Main {
   };
 }
 
-/** The texts of a command without arguments. */
-export interface PlainUsage {
-  /** Its first line names the command. */
-  readonly usage: string;
-  /** A line for slow commands. It goes to stderr, because a program may read stdout. */
-  readonly progress?: string;
-}
-
-/**
- * Makes a command without arguments. `--help` prints its usage.
- *
- * @param work - resolves with the exit status
- */
-export function plainCommand(name: string, { usage, progress }: PlainUsage, work: (io: Io) => Promise<number>): Main {
-  return command(name, async (argv, io) => {
-    if (readArguments(argv, 0).help) {
-      io.stdout.write(usage);
-      return 0;
-    }
-    if (progress !== undefined) io.stderr.write(`${progress}\n`);
-    return await work(io);
-  });
+function read(argv: readonly string[], options: Options, usage: string) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (cause) {
+    throw new Error(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
+  }
 }
 
 /** Runs the command and ends the process, if `module` is the program and was not imported. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { plainCommand, runIfMain } from './command.ts';
+import { command, runIfMain } from './command.ts';
 import { DOCUMENT } from './openapi/document.ts';
 import { writeFiles } from './write.ts';
 
@@ -18,7 +18,7 @@ const USAGE = `npm run openapi
 Writes docs/openapi.yaml from the tables and schemas of lib/.
 `;
 
-export const main = plainCommand('openapi', { usage: USAGE }, async ({ stdout }) => {
+export const main = command('openapi', { usage: USAGE }, async ({ stdout }) => {
   await writeFiles([{ path: OPENAPI_FILE, contents: openapiYaml() }], new Date());
   stdout.write('docs/openapi.yaml\n');
   return 0;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { plainCommand, runIfMain } from './command.ts';
+import { command, type Io, runIfMain } from './command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const OSLS = join(PROJECT, 'node_modules/osls/bin/serverless.js');
@@ -25,7 +25,8 @@ const UPLOAD_FOLDER = /\b\d{13}-\d{4}-\d\d-\d\dT[\d:.]+Z/g;
  * Writes `.serverless` for FunctionGraph and `.serverless-aws` for Lambda, with the same zips in both. It needs no
  * credentials and no network, and the same input gives the same bytes in every folder.
  */
-async function packageBoth(): Promise<number> {
+async function packageBoth({ stderr }: Io): Promise<number> {
+  stderr.write('Packaging for FunctionGraph and Lambda.\n');
   const huawei = join(PROJECT, '.serverless');
   const aws = join(PROJECT, '.serverless-aws');
   await Promise.all([huawei, aws].map((folder) => rm(folder, { recursive: true, force: true })));
@@ -79,10 +80,6 @@ Packages both functions for both clouds, offline and without credentials: .serve
 configuration and the file for RFS; .serverless-aws for Lambda. The same input gives the same bytes.
 `;
 
-export const main = plainCommand(
-  'package',
-  { usage: USAGE, progress: 'Packaging for FunctionGraph and Lambda.' },
-  packageBoth,
-);
+export const main = command('package', { usage: USAGE }, packageBoth);
 
 await runIfMain(import.meta, main);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError, plainCommand, runIfMain } from './command.ts';
+import { command, runIfMain } from './command.ts';
 import { type Configuration, type Resource, readConfiguration } from './configuration.ts';
 import { withPart } from './part.ts';
 import { writeFiles } from './write.ts';
@@ -56,8 +56,8 @@ const USAGE = `npm run plan
 Writes into docs/operations.md what a deployment of serverless.yml creates. Run npm run package first.
 `;
 
-export const main = plainCommand('plan', { usage: USAGE }, async () => {
-  if (!existsSync(TERRAFORM)) throw new CommandError('there is no package. Run npm run package first.');
+export const main = command('plan', { usage: USAGE }, async () => {
+  if (!existsSync(TERRAFORM)) throw new Error('there is no package. Run npm run package first.');
   const table = planTable(await readConfiguration(TERRAFORM));
   await writeFiles([{ path: PAGE, contents: withPart(await readFile(PAGE, 'utf8'), 'plan', table) }], new Date());
   return 0;

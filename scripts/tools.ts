@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError } from './command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
@@ -14,7 +13,7 @@ export const CHECK_TOOLS = '.ci/tools';
  *
  * @param folder - with a `package.json` and a lockfile of its own; relative to the project
  * @returns the `node_modules` of the folder
- * @throws CommandError if the packages cannot be installed
+ * @throws Error if the packages cannot be installed
  */
 export async function installTools(folder: string): Promise<string> {
   const path = resolve(PROJECT, folder);
@@ -34,7 +33,7 @@ async function install(folder: string): Promise<void> {
   const child = spawn('npm', args, { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
   const [status] = (await once(child, 'exit')) as [number | null];
   if (status !== 0) {
-    throw new CommandError(`this needs the packages in ${folder}, and so the network once: npm ci --prefix ${folder}`);
+    throw new Error(`this needs the packages in ${folder}, and so the network once: npm ci --prefix ${folder}`);
   }
 }
 

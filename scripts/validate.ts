@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CommandError, type Io, plainCommand, runIfMain } from './command.ts';
+import { command, type Io, runIfMain } from './command.ts';
 import { CHECK_TOOLS, installTools } from './tools.ts';
 
 const TEMPLATE = resolve(import.meta.dirname, '../.serverless-aws/cloudformation-template-update-stack.json');
@@ -33,8 +33,9 @@ async function loadValidator(): Promise<Validator> {
 }
 
 /** Checks the packaged template with AWS's own rules and schemas, offline. */
-async function validate({ stdout }: Io): Promise<number> {
-  if (!existsSync(TEMPLATE)) throw new CommandError('there is no template. Run npm run package first.');
+async function validate({ stdout, stderr }: Io): Promise<number> {
+  stderr.write('Checking the CloudFormation template.\n');
+  if (!existsSync(TEMPLATE)) throw new Error('there is no template. Run npm run package first.');
   const { RegoEngine, TemplateFile } = await loadValidator();
   const engine = new RegoEngine();
   const { status, diagnostics } = engine.validateStandard(new TemplateFile(TEMPLATE));
@@ -59,10 +60,6 @@ Checks the CloudFormation template that npm run package has made with AWS's own 
 installs the validator. Exit status 0 when nothing in the template would fail, 1 otherwise.
 `;
 
-export const main = plainCommand(
-  'validate',
-  { usage: USAGE, progress: 'Checking the CloudFormation template.' },
-  validate,
-);
+export const main = command('validate', { usage: USAGE }, validate);
 
 await runIfMain(import.meta, main);

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildWhenOld } from '../../local/bundles.ts';
 import { command, runIfMain } from '../../scripts/command.ts';
 import { type Scenario, simulate } from '../pace/simulate.ts';
@@ -20,10 +19,7 @@ achieve. Takes one or two minutes. The status is 1 if a bound is broken. With --
 into docs/ as well.
 `;
 
-const OPTIONS = {
-  write: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const;
+const OPTIONS = { write: { type: 'boolean' } } as const;
 
 const PICTURES: Readonly<Record<string, readonly [title: string, scenario: Scenario]>> = {
   'pace-1': ['1 instance', { instances: 1 }],
@@ -49,12 +45,7 @@ function fill(page: string, name: string, text: string): string {
   return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
 
-export const main = command('pace', async (argv, { stdout }) => {
-  const { write, help } = parseArgs({ args: [...argv], options: OPTIONS }).values;
-  if (help) {
-    stdout.write(USAGE);
-    return 0;
-  }
+export const main = command('pace', { usage: USAGE, options: OPTIONS }, async ({ stdout }, { write }) => {
   await buildWhenOld();
   const broken: string[] = [];
   let page = await readFile(join(DOCS, 'pace.md'), 'utf8');

@@ -1,17 +1,15 @@
 import { createInterface } from 'node:readline';
-import { CommandError, type Io } from '../../scripts/command.ts';
+import type { Io } from '../../scripts/command.ts';
 
 /**
  * Asks a person before something is sent to the real VOD.
  *
  * @param question - ends with a question mark
- * @throws CommandError if the answer is not yes, or if stdin is not a terminal, so that no user can answer
+ * @throws Error if the answer is not yes, or if stdin is not a terminal, so that no user can answer
  */
 export async function confirm(question: string, { stdin, stderr }: Io): Promise<void> {
   if (stdin.isTTY !== true) {
-    throw new CommandError(
-      'nothing was sent: stdin is not a terminal, so the command cannot ask. Use --yes to send it.',
-    );
+    throw new Error('nothing was sent: stdin is not a terminal, so the command cannot ask. Use --yes to send it.');
   }
   stderr.write(`${question} [y/N] `);
   // Without `terminal: false` readline would take Ctrl-C for itself.
@@ -19,5 +17,5 @@ export async function confirm(question: string, { stdin, stderr }: Io): Promise<
     if (/^y(?:es)?$/i.test(line.trim())) return;
     break;
   }
-  throw new CommandError('nothing was sent.');
+  throw new Error('nothing was sent.');
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Verdict, VodPort } from '../../lib/cancel/vod-port.ts';
 import { monotonicMs } from '../../lib/time.ts';
-import { CommandError } from '../../scripts/command.ts';
 
 /** The most calls that a probe makes. It is some more than VOD's documented limit of 100 a minute. */
 export const MAX_CALLS = 130;
@@ -36,7 +35,7 @@ export class Caller {
    * @param most - calls, fewer if {@link MAX_CALLS} does not leave as many
    * @param gapMs - from one call to the next
    * @returns the calls, all of them answered
-   * @throws CommandError when an answer says nothing about the limit
+   * @throws Error when an answer says nothing about the limit
    */
   async burst(most: number, gapMs: number): Promise<readonly Call[]> {
     const from = this.calls.length;
@@ -50,7 +49,7 @@ export class Caller {
     }
     await Promise.all(answers);
     if (this.#problem !== undefined) {
-      throw new CommandError(`a call ended with ${this.#problem}, which says nothing about the limit.`);
+      throw new Error(`a call ended with ${this.#problem}, which says nothing about the limit.`);
     }
     return this.calls.slice(from);
   }

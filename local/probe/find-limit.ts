@@ -1,5 +1,4 @@
 import { monotonicMs } from '../../lib/time.ts';
-import { CommandError } from '../../scripts/command.ts';
 import type { LimitKind } from '../vod/minute-limit.ts';
 import { admittedOf, type Caller, pause } from './caller.ts';
 
@@ -30,12 +29,12 @@ export interface Finding {
 /**
  * Finds VOD's limit. It takes a minute. No other program may use the limit meanwhile.
  *
- * @throws CommandError when the limit is used up at the beginning, or an answer says nothing about the limit
+ * @throws Error when the limit is used up at the beginning, or an answer says nothing about the limit
  */
 export async function findLimit(caller: Caller): Promise<Finding> {
   // The first call goes alone: a wrong key must not be refused five times in a row, and a connection must be open.
   if (admittedOf(await caller.burst(1, 0)) === 0) {
-    throw new CommandError('VOD refuses the first call. Try again after a minute in which no other program cancels.');
+    throw new Error('VOD refuses the first call. Try again after a minute in which no other program cancels.');
   }
   const startedAt = monotonicMs();
   const admitted = 1 + admittedOf(await caller.burst(MOST_TO_REFUSAL - 1, GAP_MS));

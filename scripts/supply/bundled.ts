@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError } from '../command.ts';
 import type { Manifest } from '../notices.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
@@ -11,7 +10,7 @@ export type Bundled = Pick<Manifest, 'name' | 'version' | 'license'>;
 /** Returns the packages in all bundles, by name. The build wrote the list from esbuild's metafile. */
 export async function bundledPackages(): Promise<Bundled[]> {
   const dist = join(PROJECT, 'dist');
-  if (!existsSync(dist)) throw new CommandError('there are no bundles. Run npm run build first.');
+  if (!existsSync(dist)) throw new Error('there are no bundles. Run npm run build first.');
   const folders = (await readdir(dist, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const lists = await Promise.all(
     folders.map(async ({ name }) => JSON.parse(await readFile(join(dist, name, 'packages.json'), 'utf8')) as Bundled[]),

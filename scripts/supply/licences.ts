@@ -1,4 +1,4 @@
-import { type Io, plainCommand, runIfMain } from '../command.ts';
+import { command, type Io, runIfMain } from '../command.ts';
 import { licenceProblems } from './allowed.ts';
 import { bundledPackages } from './bundled.ts';
 
@@ -17,6 +17,6 @@ Lists the licences of everything that npm run build has put into the bundles. Ex
 otherwise.
 `;
 
-export const main = plainCommand('licences', { usage: USAGE }, checkLicences);
+export const main = command('licences', { usage: USAGE }, checkLicences);
 
 await runIfMain(import.meta, main);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { CommandError, type Io, plainCommand, runIfMain } from '../command.ts';
+import { command, type Io, runIfMain } from '../command.ts';
 import { bundledPackages, PROJECT } from './bundled.ts';
 
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;
@@ -61,9 +61,10 @@ async function digests(folder: string): Promise<string> {
 }
 
 /** Writes both into the folders of {@link OUTPUTS}. */
-async function describePackages({ stdout }: Io): Promise<number> {
+async function describePackages({ stdout, stderr }: Io): Promise<number> {
+  stderr.write('Listing what is in the bundles.\n');
   if (!OUTPUTS.every((output) => existsSync(join(PROJECT, output)))) {
-    throw new CommandError('there are no packages; npm run package makes them.');
+    throw new Error('there are no packages; npm run package makes them.');
   }
   const bom = await sbom();
   for (const output of OUTPUTS) {
@@ -81,10 +82,6 @@ Puts a bill of materials (${SBOM}, of what is in the bundles) and ${DIGESTS} bes
 made, and prints the digests.
 `;
 
-export const main = plainCommand(
-  'sbom',
-  { usage: USAGE, progress: 'Listing what is in the bundles.' },
-  describePackages,
-);
+export const main = command('sbom', { usage: USAGE }, describePackages);
 
 await runIfMain(import.meta, main);

@@ -99,7 +99,7 @@ describe('npm start', () => {
   it('takes no arguments', async () => {
     const { status, stderr } = await ended(main, ['now']);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^start: .+\n$/);
+    expect(stderr).toMatch(/^start: expected .+\n\nnpm start/);
   });
 
   it('talks to the VOD of the environment when it has a key and a place, and says so loudly', async () => {

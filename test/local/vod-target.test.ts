@@ -43,12 +43,12 @@ describe('the VOD to talk to', () => {
   });
 
   it.each([
-    [{}, []],
-    [{ VOD_REGION: '', VOD_MAX_ATTEMPTS: '1' }, []],
-    [WHOLE, ['stand-in']],
-    [{ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE' }, ['stand-in']],
-  ])('is the embedded one with %j and the flags %j', async (env, flags) => {
-    target = await openVod(env, new Set(flags));
+    [{}, {}],
+    [{ VOD_REGION: '', VOD_MAX_ATTEMPTS: '1' }, {}],
+    [WHOLE, { 'stand-in': true }],
+    [{ HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE' }, { 'stand-in': true }],
+  ])('is the embedded one with %j and the options %j', async (env, options) => {
+    target = await openVod(env, options);
     expect(target.settings).toEqual({
       VOD_ENDPOINT: target.standIn?.origin,
       HUAWEICLOUD_SDK_AK: SEEDED_ACCOUNT.ak,
