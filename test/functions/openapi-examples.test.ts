@@ -1,67 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
-import { PROBLEMS } from '../../lib/http/problems.ts';
+import { toCancelResult } from '../../lib/cancel/conclusion.ts';
+import { concludeError } from '../../lib/cancel/failure.ts';
+import { toHttpResponse } from '../../lib/http/response.ts';
 import { errorAnswer } from '../../local/vod/answers.ts';
 import type { PutAsset } from '../../local/vod/assets.ts';
 import { startVodStandIn } from '../../local/vod/stand-in.ts';
-import { DOCUMENT } from '../../scripts/openapi/document.ts';
-import { EXAMPLE_ASSET_ID, EXAMPLES, type ExampleAnswer, type HttpReason } from '../../scripts/openapi/examples.ts';
-import { OPENAPI_FILE, openapiYaml } from '../../scripts/openapi.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
-import { functionGraphContext, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
+import { ASSET_ID, functionGraphContext, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { answer, FAULTS, type Fault, type FaultName, says, unavailable } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { startVod } from '../helpers/vod.ts';
 import { selfSigned } from '../local/certificate.ts';
-import { overlaid } from './overlay.ts';
+import { DOCUMENT, exampleOf, FILE, type HttpReason, ROWS } from './openapi.ts';
 
 useVirtualTime();
-
-const mediaTypeOf = ({ status }: ExampleAnswer): string =>
-  status === 200 ? 'application/json' : 'application/problem+json';
-
-describe('the description', () => {
-  it('is that of the code (else: npm run openapi)', () => {
-    expect(readFileSync(OPENAPI_FILE, 'utf8')).toBe(openapiYaml());
-    expect(parse(openapiYaml())).toEqual(JSON.parse(JSON.stringify(DOCUMENT)));
-  });
-
-  it('has an answer for every reason, under the status of the table', () => {
-    const statuses = Object.fromEntries(EXAMPLES.map(({ reason, status }) => [reason, status]));
-    const table = Object.fromEntries(Object.entries(PROBLEMS).map(([reason, { status }]) => [reason, status]));
-    expect(statuses).toEqual({ cancelled: 200, cancelled_inferred: 200, ...table });
-  });
-
-  it('gives every operation every status', () => {
-    const all = [...new Set(EXAMPLES.map(({ status }) => String(status)))].sort();
-    const operations = Object.values(DOCUMENT.paths).flatMap(({ delete: one, post }) => [one, post]);
-    for (const operation of operations) expect(operation).toMatchObject({ responses: expect.any(Object) });
-    expect(
-      operations.map((operation) => ('responses' in operation ? Object.keys(operation.responses as object) : [])),
-    ).toEqual(operations.map(() => all));
-  });
-});
-
-describe('the examples and the schemas', () => {
-  const ajv = new Ajv2020({ strict: false });
-  ajv.addSchema(JSON.parse(JSON.stringify(DOCUMENT)), 'openapi');
-  const valid = (example: ExampleAnswer, body: object = example.body): boolean => {
-    const place = `/components/responses/Status${example.status}/content/${mediaTypeOf(example).replace('/', '~1')}/schema`;
-    return ajv.validate({ $ref: `openapi#${place}` }, body) === true;
-  };
-
-  it.each(EXAMPLES)('agree on $reason', (example) => {
-    expect(valid(example)).toBe(true);
-    expect(valid(example, { ...example.body, more: 1 })).toBe(false);
-    const { attempts: _attempts, ...less } = example.body;
-    expect(valid(example, less)).toBe(false);
-    if (example.status !== 200) expect(valid(example, { ...example.body, status: 418 })).toBe(false);
-  });
-});
 
 interface Scenario {
   /** The asset as VOD has it. Default: its transcode waits. */
@@ -78,7 +33,7 @@ interface Scenario {
 
 const RUNNING: PutAsset = { transcodeStatus: 'TRANSCODING' };
 
-/** How each answer comes about. An internal error has no way: it would be a bug. */
+/** How each answer comes about. Three have a test of their own below. */
 const SCENARIOS: Readonly<Record<Exclude<HttpReason, 'internal' | 'config_unavailable' | 'untrusted'>, Scenario>> = {
   cancelled: {},
   cancelled_inferred: { fault: 'applied-504' },
@@ -115,6 +70,25 @@ function withoutIds(body: Readonly<Record<string, unknown>>): Readonly<Record<st
   return { ...body, ...Object.fromEntries(ids.map((name) => [name, 'an id'])) };
 }
 
+function expectExample(response: unknown, reason: HttpReason): void {
+  const { statusCode, headers, body } = response as {
+    statusCode: number;
+    headers: Record<string, string>;
+    body: string;
+  };
+  const example = exampleOf(reason);
+  expect(withoutIds(example), `${FILE} has another example of ${reason}`).toEqual(withoutIds(JSON.parse(body)));
+  expect(statusCode).toBe(ROWS[reason].status);
+  const described: Record<string, { $ref: string }> = DOCUMENT.components.responses[`Status${statusCode}`].headers;
+  const names = ['content-type', 'x-content-type-options', ...Object.keys(described)];
+  expect(Object.keys(headers).sort()).toEqual(names.sort());
+  for (const [name, { $ref }] of Object.entries(described)) {
+    const { schema } = DOCUMENT.components.headers[$ref.split('/').at(-1) ?? ''];
+    const value = schema.type === 'integer' ? Number(headers[name]) : headers[name];
+    expect(new Ajv2020().validate(schema, value), `${FILE} describes ${name} in another way`).toBe(true);
+  }
+}
+
 const vod = await startVod();
 
 describe('what the built bundle answers', () => {
@@ -127,21 +101,9 @@ describe('what the built bundle answers', () => {
     vi.unstubAllEnvs();
   });
 
-  const exampleOf = (reason: string) => EXAMPLES.find((example) => example.reason === reason);
-
-  const expectExample = (response: unknown, reason: string): void => {
-    const { statusCode, headers, body } = response as { statusCode: number; headers: object; body: string };
-    const example = exampleOf(reason);
-    expect(withoutIds(JSON.parse(body))).toEqual(withoutIds(example?.body ?? {}));
-    expect(statusCode).toBe(example?.status);
-    const described = DOCUMENT.components.responses[`Status${statusCode}`] as { readonly headers: object };
-    const names = ['content-type', 'x-content-type-options', ...Object.keys(described.headers)];
-    expect(Object.keys(headers).sort()).toEqual(names.sort());
-  };
-
-  it.each(Object.entries(SCENARIOS))('is the example of %s', async (reason, scenario) => {
+  it.each(Object.entries(SCENARIOS) as [HttpReason, Scenario][])('is the example of %s', async (reason, scenario) => {
     const { asset = { transcodeStatus: 'WAITING_TRANSCODE' }, fault, times = 1, on, settings, twice } = scenario;
-    vod.assets.put(EXAMPLE_ASSET_ID, asset);
+    vod.assets.put(ASSET_ID, asset);
     if (fault !== undefined)
       vod.inject(typeof fault === 'string' ? FAULTS[fault] : fault, { times, ...(on !== undefined && { on }) });
     const { handler } = freshBundle('cancel-http');
@@ -170,31 +132,9 @@ describe('what the built bundle answers', () => {
     vi.stubEnv('PARAMETERS_SECRETS_EXTENSION_HTTP_PORT', '9');
     expectExample(await freshBundle('cancel-http').handler(apigEvent(), lambdaContext()), 'config_unavailable');
   });
-});
 
-describe('the overlay for APIG', () => {
-  const overlay = parse(readFileSync(new URL('../../docs/openapi.apig-overlay.yaml', import.meta.url), 'utf8'));
-  const applied = overlaid(parse(openapiYaml()), overlay.actions);
-
-  it('puts the function behind every operation, and an app in front', () => {
-    const operations = Object.values(applied['paths'] as object).flatMap(({ delete: one, post }) => [one, post]);
-    expect(operations).toHaveLength(4);
-    for (const operation of operations) {
-      expect(operation).toMatchObject({
-        responses: expect.any(Object),
-        'x-apigateway-request-type': 'private',
-        'x-apigateway-backend': { type: 'FUNCTION', functionEndpoints: { 'invocation-type': 'sync' } },
-      });
-    }
-    expect(applied['security']).toEqual([{ 'apig-auth-app': [] }]);
-  });
-
-  it('leaves nothing that OpenAPI 3.0 does not know', () => {
-    expect(applied['openapi']).toBe('3.0.3');
-    const text = JSON.stringify(applied);
-    for (const later of ['"const"', '"type":"null"', '"type":[', '"identifier"', '"summary":"Cancels', '$schema']) {
-      expect(text).not.toContain(later);
-    }
-    expect(text.match(/"nullable":true/g)).toHaveLength(2);
+  it('is the example of internal, which only a bug can cause', () => {
+    const conclusion = concludeError(new TypeError('never shown'));
+    expectExample(toHttpResponse(conclusion, toCancelResult(conclusion, ASSET_ID, 'an id'), false), 'internal');
   });
 });

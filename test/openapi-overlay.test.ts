@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
 type JsonObject = Record<string, unknown>;
 
 /** An action of an OpenAPI overlay whose target names one place. */
@@ -32,6 +36,35 @@ function applied(at: unknown, [name, ...rest]: readonly string[], action: Action
 }
 
 /** As much of the overlay's specification as ours needs. */
-export function overlaid(document: JsonObject, actions: readonly Action[]): JsonObject {
+function overlaid(document: JsonObject, actions: readonly Action[]): JsonObject {
   return actions.reduce((at, action) => applied(at, namesOf(action.target), action) as JsonObject, document);
 }
+
+describe('the overlay for APIG', () => {
+  const [document, overlay] = ['openapi', 'openapi.apig-overlay'].map((name) =>
+    parse(readFileSync(`docs/${name}.yaml`, 'utf8')),
+  );
+  const applied = overlaid(document, overlay.actions);
+
+  it('puts the function behind every operation, and an app in front', () => {
+    const operations = Object.values(applied['paths'] as object).flatMap(({ delete: one, post }) => [one, post]);
+    expect(operations).toHaveLength(4);
+    for (const operation of operations) {
+      expect(operation).toMatchObject({
+        responses: expect.any(Object),
+        'x-apigateway-request-type': 'private',
+        'x-apigateway-backend': { type: 'FUNCTION', functionEndpoints: { 'invocation-type': 'sync' } },
+      });
+    }
+    expect(applied['security']).toEqual([{ 'apig-auth-app': [] }]);
+  });
+
+  it('leaves nothing that OpenAPI 3.0 does not know', () => {
+    expect(applied['openapi']).toBe('3.0.3');
+    const text = JSON.stringify(applied);
+    for (const later of ['"const"', '"type":"null"', '"type":[', '"identifier"', '"summary":"Cancels', '$schema']) {
+      expect(text).not.toContain(later);
+    }
+    expect(text.match(/"nullable":true/g)).toHaveLength(2);
+  });
+});
