@@ -1,7 +1,13 @@
 import { command, type Io, runIfMain } from '../scripts/command.ts';
-import { confirm } from './emit/confirm.ts';
-import { isWrappingName, WRAPPINGS } from './emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from './emit/wrap-objects.ts';
+import { confirm } from './confirm.ts';
+import {
+  KEY_SOURCES,
+  keyValues,
+  MESSAGE_SOURCES,
+  messageValues,
+  type Source,
+  sampleEvent,
+} from './emit/sample-event.ts';
 import { readPort } from './port.ts';
 
 const DEFAULT_PORT = 8080;
@@ -13,42 +19,27 @@ prints the result of cancel-superseded. If the gateway calls the real VOD, it sa
 and is needed where stdin is not a terminal. Exit status 0 if the function resolved, 1 if it threw or nothing was sent.
 
 SOURCE wraps the message as a platform does. Default: cloudevents, as CloudEvents over HTTP. One of:
-  ${Object.keys(WRAPPINGS).join(', ')}
+  ${MESSAGE_SOURCES.join(', ')}
 or, for an object with the key superseded/<asset_id> (the gateway's ASSET_ID_KEY_PATTERN matches it; a key cannot carry
 --superseded-by or --not-after):
-  ${Object.keys(OBJECT_WRAPPINGS).join(', ')}
+  ${KEY_SOURCES.join(', ')}
 `;
 
-interface Posting {
-  /** Whether to send it to the real VOD without asking. */
-  readonly sure: boolean;
-  readonly event: unknown;
-  readonly contentType: string;
-}
-
-interface Values {
-  readonly as: string;
-  readonly yes: boolean;
-  readonly 'superseded-by'?: string;
-  readonly 'not-after'?: string;
-}
+const isOneOf = <Name extends Source>(names: readonly Name[], text: string): text is Name =>
+  (names as readonly string[]).includes(text);
 
 /** @throws Error if there is no such source, or if it cannot carry what the options say */
-function toPosting(assetId: string, values: Values): Posting {
-  const { as, yes: sure, 'superseded-by': superseded_by, 'not-after': not_after } = values;
-  if (isObjectWrappingName(as)) {
-    if (superseded_by !== undefined || not_after !== undefined) {
-      throw new Error(`${as} carries only a key: it has no place for --superseded-by or --not-after`);
-    }
-    return { sure, event: OBJECT_WRAPPINGS[as](`superseded/${assetId}`), contentType: 'application/json' };
+function eventOf(source: string, assetId: string, options: Readonly<Record<string, string | undefined>>): unknown {
+  if (isOneOf(MESSAGE_SOURCES, source)) {
+    const message = { asset_id: assetId, ...options };
+    return sampleEvent(source, messageValues(JSON.stringify(message), message));
   }
-  if (!isWrappingName(as)) throw new Error(`unknown source\n\n${USAGE}`);
-  const event = WRAPPINGS[as].wrap(JSON.stringify({ asset_id: assetId, superseded_by, not_after }));
-  return { sure, event, contentType: as === 'cloudevents' ? 'application/cloudevents+json' : 'application/json' };
+  if (!isOneOf(KEY_SOURCES, source)) throw new Error(`unknown source\n\n${USAGE}`);
+  if (Object.values(options).some((value) => value !== undefined)) {
+    throw new Error(`${source} carries only a key: it has no place for --superseded-by or --not-after`);
+  }
+  return sampleEvent(source, keyValues(`superseded/${assetId}`));
 }
-
-const isObjectWrappingName = (name: string): name is keyof typeof OBJECT_WRAPPINGS =>
-  Object.hasOwn(OBJECT_WRAPPINGS, name);
 
 /** @throws Error if nothing answers */
 async function ask(port: number, path: string, request: RequestInit = {}): Promise<Response> {
@@ -88,10 +79,11 @@ export const main = command(
   'emit',
   { usage: USAGE, options: OPTIONS, count: 1 },
   async (io, values, [assetId = '']) => {
-    const { sure, event, contentType } = toPosting(assetId, values);
+    const { as, yes, 'superseded-by': superseded_by, 'not-after': not_after } = values;
+    const event = eventOf(as, assetId, { superseded_by, not_after });
     const port = readPort(io.env['PORT'], DEFAULT_PORT);
-    await agreeToSend(port, sure, io);
-    const headers = { 'content-type': contentType };
+    await agreeToSend(port, yes, io);
+    const headers = { 'content-type': as === 'cloudevents' ? 'application/cloudevents+json' : 'application/json' };
     const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });
     io.stdout.write(`${JSON.stringify(await response.json(), undefined, 2)}\n`);
     return response.ok ? 0 : 1;

@@ -3,7 +3,7 @@ import { configure } from '../lib/config/configure.ts';
 import { bareHost } from '../lib/host/bare.ts';
 import { openVod as openKeyedVod } from '../lib/open-cancel.ts';
 import { command, type Io, runIfMain } from '../scripts/command.ts';
-import { confirm } from './emit/confirm.ts';
+import { confirm } from './confirm.ts';
 import { Caller, MAX_CALLS, pause } from './probe/caller.ts';
 import { type Finding, findLimit } from './probe/find-limit.ts';
 import type { LimitKind } from './vod/minute-limit.ts';

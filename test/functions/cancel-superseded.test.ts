@@ -142,7 +142,7 @@ describe('what the platform gets', () => {
     ],
     ['more than 1 MiB', JSON.stringify({ asset_id: C, padding: 'x'.repeat(1024 * 1024) })],
   ])('that one message has %s; the others of its batch are done', async (_name, text) => {
-    const event = WRAPPINGS.sqs.wrapAll([withId(A), text, withId(B)]);
+    const event = WRAPPINGS.sqs.wrapAll([withId(A), text, withId(B)]) as { Records: { messageId: string }[] };
     const { reply } = await call(event);
     expect(reply?.results.map(({ asset_id, error }) => [asset_id, error?.code])).toEqual([
       [A, undefined],

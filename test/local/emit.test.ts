@@ -1,12 +1,13 @@
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KEY_SOURCES, MESSAGE_SOURCES } from '../../local/emit/sample-event.ts';
 import { main } from '../../local/emit.ts';
 import { LOOPBACK, listen } from '../../local/listen.ts';
 import { main as start } from '../../local/start.ts';
 import { type Called, call, ended, typed } from '../helpers/command.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
-import { OBJECT_WRAPPINGS } from '../helpers/wrappings.ts';
 import { ASSET } from './samples.ts';
 
 /** Nothing listens there: a cancel ends at once, and on this machine. */
@@ -71,7 +72,7 @@ describe('npm run emit to a gateway on the real VOD', () => {
 
 describe('npm run emit', () => {
   it.each(
-    Object.keys(OBJECT_WRAPPINGS).flatMap((as) => [
+    KEY_SOURCES.flatMap((as) => [
       [as, '--not-after'],
       [as, '--superseded-by'],
     ]),
@@ -87,6 +88,11 @@ describe('npm run emit', () => {
     expect(stderr).toMatch(/^emit: unknown source\n/);
   });
 
+  it('has the samples of the sources that it names', () => {
+    const samples = readdirSync(new URL('../../local/emit/events', import.meta.url));
+    expect(samples.sort()).toEqual([...MESSAGE_SOURCES, ...KEY_SOURCES].map((source) => `${source}.json`).sort());
+  });
+
   it('sends nothing to a server that is not the gateway', async () => {
     const methods: unknown[] = [];
     const other = createServer(({ method }, response) => {
@@ -98,5 +104,37 @@ describe('npm run emit', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('is not the gateway of npm start');
     expect(methods).toEqual(['GET']);
+  });
+});
+
+describe('the event of npm run emit', () => {
+  let gateway: Called;
+  let origin: string;
+
+  beforeAll(async () => {
+    gateway = call(start, ['--stand-in'], { PORT: '0' });
+    origin = await gateway.printed(/http:\/\/127\.0\.0\.1:\d+/);
+  });
+
+  afterAll(async () => {
+    gateway.signal('SIGTERM');
+    await gateway.exited;
+  });
+
+  /** Emits an event for an asset whose transcode waits. @returns the results of the function */
+  async function resultsOf(...argv: string[]): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${origin}/console/queue`, { method: 'POST', headers, body: JSON.stringify({ asset_id: ASSET }) });
+    const { stdout } = await ended(main, [ASSET, ...argv], { PORT: new URL(origin).port });
+    return JSON.parse(stdout).results;
+  }
+
+  it.each([...MESSAGE_SOURCES, ...KEY_SOURCES])('cancels the asset --as %s', async (as) => {
+    expect(await resultsOf('--as', as)).toMatchObject([{ asset_id: ASSET, outcome: 'cancelled' }]);
+  });
+
+  it.each(MESSAGE_SOURCES)('carries --not-after --as %s', async (as) => {
+    const results = await resultsOf('--as', as, '--not-after', '2020-01-01T00:00:00Z');
+    expect(results).toMatchObject([{ asset_id: ASSET, outcome: 'ignored' }]);
   });
 });

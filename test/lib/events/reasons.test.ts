@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type EventRules, readEvent } from '../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../local/emit/wrap.ts';
+import { WRAPPINGS } from '../../helpers/wrappings.ts';
 import { A, KEY_RULES, PAST, RULES } from './reading.ts';
 
 const { cloudevents, sns, sqs } = WRAPPINGS;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../../lib/events/read-event.ts';
-import { WRAPPINGS } from '../../../../local/emit/wrap.ts';
-import { OBJECT_WRAPPINGS } from '../../../../local/emit/wrap-objects.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS } from '../../../helpers/wrappings.ts';
 import { A, KEY_RULES, outcomeOf, RULES } from '../reading.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

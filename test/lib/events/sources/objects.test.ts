@@ -82,9 +82,9 @@ describe('an object event', () => {
     const event = OBJECT_WRAPPINGS['eventgrid-obs'](`superseded/${A}`);
     const other = { obs: { object: { key: `superseded%2F${B}` } }, eventName: 'ObjectCreated:Put' };
     const cancelBoth = [[`cancel ${A}`], [`cancel ${B}`]];
-    expect(outcomeOf({ ...event, data: [event.data, other] }, KEY_RULES)).toEqual(cancelBoth);
-    expect(outcomeOf({ ...event, data: { Records: [event.data, other] } }, KEY_RULES)).toEqual(cancelBoth);
-    expect(outcomeOf({ ...event, data: JSON.stringify([event.data, other]) }, KEY_RULES)).toEqual(cancelBoth);
+    expect(outcomeOf({ ...event, data: [event['data'], other] }, KEY_RULES)).toEqual(cancelBoth);
+    expect(outcomeOf({ ...event, data: { Records: [event['data'], other] } }, KEY_RULES)).toEqual(cancelBoth);
+    expect(outcomeOf({ ...event, data: JSON.stringify([event['data'], other]) }, KEY_RULES)).toEqual(cancelBoth);
     expect(outcomeOf({ ...event, data: [] }, KEY_RULES)).toEqual([]);
     for (const data of [undefined, '{', 7, {}, { obs: null }]) {
       expect(outcomeOf({ ...event, data }, KEY_RULES)).toEqual([['MISSING_ASSET_ID']]);
@@ -94,14 +94,16 @@ describe('an object event', () => {
   it('counts as one, even where its type is among those that mean superseded', () => {
     const rules = { ...KEY_RULES, supersededEventTypes: ['Object Created', 'OBS:DWR:ObjectCreated:PUT'] };
     const [grid, bridge] = [OBJECT_WRAPPINGS['eventgrid-obs']('x'), OBJECT_WRAPPINGS['eventbridge-s3']('x')];
-    expect(outcomeOf({ ...grid, data: { ...grid.data, asset_id: A } }, rules)).toEqual([['ignored']]);
-    expect(outcomeOf({ ...bridge, detail: { ...bridge.detail, asset_id: A } }, rules)).toEqual([['ignored']]);
+    expect(outcomeOf({ ...grid, data: { ...(grid['data'] as object), asset_id: A } }, rules)).toEqual([['ignored']]);
+    expect(outcomeOf({ ...bridge, detail: { ...(bridge['detail'] as object), asset_id: A } }, rules)).toEqual([
+      ['ignored'],
+    ]);
   });
 
   it('through EventGrid is not parsed where its data is text of more than 1 MiB', () => {
     const event = OBJECT_WRAPPINGS['eventgrid-obs'](`superseded/${A}`);
     const sized = (bytes: number) => {
-      const json = JSON.stringify(event.data);
+      const json = JSON.stringify(event['data']);
       return `${' '.repeat(bytes - json.length)}${json}`;
     };
     const ofData = (data: object) => outcomeOf({ ...event, data: undefined, ...data }, KEY_RULES);

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Io } from '../../scripts/command.ts';
+import type { Io } from '../scripts/command.ts';
 
 /**
  * Asks a person before something is sent to the real VOD.
