@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePackage } from '../../plugins/huawei/src/package.ts';
 import type { Service } from '../../plugins/huawei/src/schema.ts';
-import type { Configuration } from '../../scripts/configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { type DeployCopy, readDeployFile } from './copy.ts';
 import { filesOf, named, PROJECT, packaged, TERRAFORM } from './packaged.ts';
 

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
-import { type Configuration, type Resource, readConfiguration } from '../../scripts/configuration.ts';
+import { type Configuration, type Resource, readConfiguration } from './configuration.ts';
 import { DeployCopy, switchedOn } from './copy.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');

@@ -1,6 +1,7 @@
 /** Checks resources against the schema of the Terraform provider, which itself lets most faults pass. */
-import type { Block, Resource } from '../../scripts/configuration.ts';
+
 import { type Attribute, type BlockSchema, RESOURCES, RFS } from '../plugins/huawei/schema.ts';
+import type { Block, Resource } from './configuration.ts';
 
 /** What Terraform itself reads in a resource. */
 const META = new Set(['depends_on', 'for_each', 'count', 'lifecycle', 'provider', 'dynamic']);
