@@ -1,16 +1,30 @@
-import { bundleOf, bundlesAreStale } from '../scripts/stale.ts';
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const PROJECT = resolve(import.meta.dirname, '..');
 
 /** Paths of the built functions. */
 export const BUNDLES = {
-  cancelHttp: bundleOf('cancel-http'),
-  cancelSuperseded: bundleOf('cancel-superseded'),
+  cancelHttp: join(PROJECT, 'dist/cancel-http/index.js'),
+  cancelSuperseded: join(PROJECT, 'dist/cancel-superseded/index.js'),
 } as const;
+
+/** The sources of a bundle. */
+const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Builds the functions if a bundle is missing or older than its sources. */
 export async function buildWhenOld(): Promise<void> {
-  if (!bundlesAreStale()) return;
+  const oldest = Math.min(...Object.values(BUNDLES).map(modifiedMs));
+  if (SOURCES.every((source) => modifiedMs(join(PROJECT, source)) <= oldest)) return;
   process.stderr.write('Building the functions.\n');
   // Imported here, because most starts need no bundler.
   const { buildBundles } = await import('../scripts/build.ts');
   await buildBundles();
+}
+
+/** Returns the newest time stamp below a path. A folder's own counts, because it changes when a file is removed. */
+function modifiedMs(path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((entry) => modifiedMs(join(path, entry))));
 }

@@ -1,10 +1,17 @@
-import { basename, join, relative, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type BuildResult, build, formatMessages } from 'esbuild';
 import { diet } from './diet/plugin.ts';
 import { bundledPackages, notices } from './notices.ts';
-import { type FileToWrite, writeFiles } from './write.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
+
+/**
+ * FunctionGraph loads the bundle with `require`, but the project's own package.json says "type": "module". The bundles run
+ * on an older Node than their development needs.
+ */
+const PACKAGE = '{"type":"commonjs","engines":{"node":">=20.15"}}\n';
 
 /** Options of {@link bundle} for tests. */
 export interface BundleOptions {
@@ -16,7 +23,8 @@ export interface BundleOptions {
 
 /**
  * Bundles each entry point `…/<name>.ts` into `<outdir>/<name>/index.js`, one CommonJS file. Beside it are its source map,
- * and the list and the licences of its packages. The same sources give the same bytes in every folder.
+ * and the list and the licences of its packages. `<outdir>/package.json` says that they are CommonJS. The same sources give
+ * the same bytes in every folder.
  *
  * @throws esbuild's BuildFailure, or an Error for a warning of esbuild. It then writes nothing.
  */
@@ -49,20 +57,32 @@ export async function bundle(
   if (result.warnings.length > 0) {
     throw new Error((await formatMessages(result.warnings, { kind: 'warning' })).join('\n'));
   }
-  const files = [...outputs(result), ...(await noticesBeside(result, root))];
-  await writeFiles(
-    files.map(({ path, contents }) => ({ path: join(outdir, relative(virtualOutdir, path)), contents })),
-    began,
+  const files = [
+    { path: join(virtualOutdir, 'package.json'), contents: PACKAGE },
+    ...result.outputFiles,
+    ...(await noticesBeside(result, root)),
+  ];
+  await Promise.all(
+    files.map(({ path, contents }) => writeWhole(join(outdir, relative(virtualOutdir, path)), contents, began)),
   );
+}
+
+/**
+ * Writes a file atomically: a reader or a second build sees the old or the new file, never a part.
+ *
+ * @param modified - its time stamp: the time when the sources were read, so that a source that changed afterwards is newer
+ */
+async function writeWhole(path: string, contents: Uint8Array | string, modified: Date): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(temporary, contents);
+  await utimes(temporary, modified, modified);
+  await rename(temporary, path);
 }
 
 type Result = BuildResult<{ write: false; metafile: true }>;
 
-function outputs({ outputFiles }: Result): FileToWrite[] {
-  return outputFiles.map(({ path, contents }) => ({ path, contents }));
-}
-
-async function noticesBeside({ metafile }: Result, root: string): Promise<FileToWrite[]> {
+async function noticesBeside({ metafile }: Result, root: string) {
   const bundles = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
   const files = bundles.map(async ([path, { inputs }]) => {
     const packages = await bundledPackages(Object.keys(inputs), root);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -19,15 +19,8 @@ export async function installTools(folder: string): Promise<string> {
   const path = resolve(PROJECT, folder);
   const installed = join(path, 'node_modules');
   // npm writes this file last.
-  const [done, locked] = await Promise.all([
-    modifiedMs(join(installed, '.package-lock.json')),
-    modifiedMs(join(path, 'package-lock.json')),
-  ]);
-  if (done < locked) await install(folder);
-  return installed;
-}
-
-async function install(folder: string): Promise<void> {
+  if (modifiedMs(join(installed, '.package-lock.json')) >= modifiedMs(join(path, 'package-lock.json')))
+    return installed;
   process.stderr.write(`Installing the tools in ${folder}. This is done once.\n`);
   const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const child = spawn('npm', args, { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -35,13 +28,8 @@ async function install(folder: string): Promise<void> {
   if (status !== 0) {
     throw new Error(`this needs the packages in ${folder}, and so the network once: npm ci --prefix ${folder}`);
   }
+  return installed;
 }
 
 /** @returns when a file was last written; 0 if there is none */
-async function modifiedMs(path: string): Promise<number> {
-  try {
-    return (await stat(path)).mtimeMs;
-  } catch {
-    return 0;
-  }
-}
+const modifiedMs = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -1,6 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { buildBundles } from '../../scripts/build.ts';
-import { bundlesAreStale } from '../../scripts/stale.ts';
+import { buildWhenOld } from '../../local/bundles.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +19,7 @@ let isTold = false;
  * The seed is printed, so that a run can be repeated.
  */
 export default async function setUp(project: TestProject): Promise<void> {
-  if (bundlesAreStale()) await buildBundles();
+  await buildWhenOld();
   project.provide('seed', SEED);
   if (!isTold) console.log(`The seed of the properties is ${SEED}; SEED=${SEED} repeats it.\n`);
   isTold = true;

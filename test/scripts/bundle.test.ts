@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../scripts/build.ts';
 import { bundle } from '../../scripts/bundle.ts';
 import { doctoredProject, ENTRY, PROJECT, temporaryFolder } from './scratch/scratch.ts';
 
@@ -23,6 +22,11 @@ describe('a bundle', () => {
       'index.js.map',
       'packages.json',
     ]);
+  });
+
+  it('is marked as CommonJS for the Node.js of the hosts, whatever the project is', () => {
+    const text = readFileSync(join(outdir, 'package.json'), 'utf8');
+    expect(text).toBe('{"type":"commonjs","engines":{"node":">=20.15"}}\n');
   });
 
   it('exports plain properties of a CommonJS module, which a host can wrap', () => {
@@ -111,25 +115,6 @@ describe('what esbuild only warns of', () => {
       '../../main.ts': () => 'export const a = typeof b === "strin";\ndeclare const b: 1;',
     });
     await expect(bundle([join(root, 'main.ts')], join(root, 'dist'), { root })).rejects.toThrow('"strin"');
-  });
-});
-
-describe('buildBundles', () => {
-  it('builds every function, says that the folder is CommonJS, and removes what is not a function any more', async () => {
-    const dist = temporaryFolder();
-    for (const [name, content] of [
-      ['gone', 'index.js.map'],
-      ['kept', 'of-somebody-else.txt'],
-    ] as const) {
-      mkdirSync(join(dist, name));
-      writeFileSync(join(dist, name, content), '');
-    }
-    await buildBundles({ outdir: dist });
-    expect(readFileSync(join(dist, 'package.json'), 'utf8')).toBe('{"type":"commonjs","engines":{"node":">=20.15"}}\n');
-    expect(existsSync(join(dist, 'gone'))).toBe(false);
-    expect(existsSync(join(dist, 'kept'))).toBe(true);
-    const functions = readdirSync(join(import.meta.dirname, '../../functions')).map((name) => name.replace('.ts', ''));
-    for (const name of functions) expect(typeof require(join(dist, name)).handler).toBe('function');
   });
 });
 

@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { PROJECT } from '../../scripts/supply/bundled.ts';
 
 /** The folders with a lockfile: the project, and the tools that its `npm ci` does not install. */
 export const LOCKED_FOLDERS: readonly string[] = [
@@ -27,7 +25,7 @@ interface Locked {
  * @param lock - the lockfile's path in the project
  */
 export async function lockProblems(lock: string): Promise<string[]> {
-  const { packages } = JSON.parse(await readFile(resolve(PROJECT, lock), 'utf8')) as {
+  const { packages } = JSON.parse(await readFile(lock, 'utf8')) as {
     packages: Record<string, Locked>;
   };
   // The project's own packages, which come from no registry.

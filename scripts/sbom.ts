@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { command, type Io, runIfMain } from '../command.ts';
-import { bundledPackages, PROJECT } from './bundled.ts';
+import { command, type Io, runIfMain } from './command.ts';
 
+const PROJECT = resolve(import.meta.dirname, '..');
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;
 const SBOM = 'sbom.cdx.json';
 const DIGESTS = 'SHA256SUMS';
@@ -23,6 +23,16 @@ interface Sbom {
   dependencies: { readonly ref: string; dependsOn: string[] }[];
 }
 
+/** Returns `name@version` of each package in the bundles. The build wrote the lists from esbuild's metafile. */
+async function bundledPackages(): Promise<Set<string>> {
+  const names = (await readdir(join(PROJECT, 'functions'))).map((file) => basename(file, '.ts'));
+  const lists = names.map(async (name) => {
+    const list = await readFile(join(PROJECT, 'dist', name, 'packages.json'), 'utf8');
+    return JSON.parse(list) as { readonly name: string; readonly version: string }[];
+  });
+  return new Set((await Promise.all(lists)).flat().map(({ name, version }) => `${name}@${version}`));
+}
+
 /** Returns npm's own list, cut to the bundled packages, without anything that differs between runs or machines. */
 async function sbom(): Promise<string> {
   // Not `--omit dev`: npm would then leave out a dependency that is also a peer of a development tool.
@@ -31,7 +41,7 @@ async function sbom(): Promise<string> {
     maxBuffer: 16 * 1024 * 1024,
   });
   const bom = JSON.parse(stdout) as Sbom;
-  const bundled = new Set((await bundledPackages()).map(({ name, version }) => `${name}@${version}`));
+  const bundled = await bundledPackages();
   const own = bom.metadata.component;
   const kept = new Set([...bundled, own['bom-ref']]);
   delete bom.serialNumber;
