@@ -1,5 +1,6 @@
 import { SEEDED_ACCOUNT } from '../../local/seed.ts';
-import { type RecordedCall, startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import type { RecordedCall } from '../../local/vod/calls.ts';
+import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { assetIdAt } from '../protocol.ts';
 import type { Command, Opened, Tally } from './commands.ts';
 

@@ -1,5 +1,5 @@
 import type { Invoke } from '../gateway/function.ts';
-import type { RecordedCall } from '../vod/stand-in.ts';
+import type { RecordedCall } from '../vod/calls.ts';
 import { type AssetRules, assetsOf } from './assets-of.ts';
 import type { CallView, FunctionName, Message } from './messages.ts';
 import { toPlainJson } from './redact.ts';

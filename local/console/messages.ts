@@ -1,4 +1,5 @@
-import type { AssetStatus, TranscodeStatus } from '../vod/stand-in.ts';
+import type { TranscodeStatus } from '../../lib/cancel/outcome.ts';
+import type { AssetStatus } from '../vod/assets.ts';
 
 /** The functions a page can watch. */
 export type FunctionName = 'cancel-http' | 'cancel-superseded';

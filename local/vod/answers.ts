@@ -1,7 +1,7 @@
-/** An answer to send. A string body is sent as it is, anything else as JSON. */
+/** An answer to send. A text is sent as it is, an object as JSON. */
 export interface Answer {
   readonly status: number;
-  readonly body?: unknown;
+  readonly body?: string | object | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,33 +39,5 @@ export function errorAnswer(
 }
 
 /** Returns a refusal of the gateway's authentication. `cause` follows the fixed beginning of its text. */
-export function unauthorized(cause: string): Answer {
-  return {
-    status: 401,
-    body: { error_code: 'APIGW.0301', error_msg: `Incorrect IAM authentication information: ${cause}` },
-  };
-}
-
-/** @returns the `error_code` of an answer that has one */
-export function errorCodeOf({ body }: Answer): string | undefined {
-  if (typeof body !== 'object' || body === null || !('error_code' in body)) return undefined;
-  return typeof body.error_code === 'string' ? body.error_code : undefined;
-}
-
-/** An encoded answer. */
-export interface EncodedAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-/** Adds the headers of every answer. The gateway repeats the request id in the bodies of its errors, VOD does not. */
-export function encode(answer: Answer, requestId: string): EncodedAnswer {
-  const gateway = errorCodeOf(answer)?.startsWith('APIGW.') === true;
-  const body = gateway ? Object.assign({}, answer.body, { request_id: requestId }) : answer.body;
-  return {
-    status: answer.status,
-    headers: { 'content-type': 'application/json', 'x-request-id': requestId, ...answer.headers },
-    body: Buffer.from(body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body)),
-  };
-}
+export const unauthorized = (cause: string): Answer =>
+  errorAnswer(401, 'APIGW.0301', `Incorrect IAM authentication information: ${cause}`);

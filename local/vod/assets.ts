@@ -1,12 +1,5 @@
+import type { TranscodeStatus } from '../../lib/cancel/outcome.ts';
 import type { Clock } from '../clock.ts';
-
-/** VOD's `transcode_status`. None means "cancelled": a cancelled asset is untranscoded again. */
-export type TranscodeStatus =
-  | 'UN_TRANSCODE'
-  | 'WAITING_TRANSCODE'
-  | 'TRANSCODING'
-  | 'TRANSCODE_SUCCEED'
-  | 'TRANSCODE_FAILED';
 
 /** VOD's `asset_status` in the asset list. The transcode has its own status. */
 export type AssetStatus = 'CREATING' | 'FAILED' | 'CREATED' | 'PUBLISHED' | 'DELETED';
@@ -18,23 +11,20 @@ export interface Asset {
   readonly transcodeStatus: TranscodeStatus;
 }
 
-/** How long a transcode waits and runs, in ms; `Infinity` for no end. */
-export interface Pace {
-  readonly waitMs: number;
-  readonly transcodeMs: number;
-}
-
-export interface PutAsset extends Partial<Pace> {
+export interface PutAsset {
   readonly transcodeStatus: TranscodeStatus;
   /** Default `CREATED`. */
   readonly assetStatus?: AssetStatus;
+  /** How long a transcode waits, in ms. Default `Infinity`: until it is cancelled. */
+  readonly waitMs?: number;
+  /** How long it then runs, in ms. Default 60,000. */
+  readonly transcodeMs?: number;
 }
 
 /** The result of a change. `refused`: the asset's state does not allow it. */
 export type Change = 'done' | 'refused' | 'unknown';
 
-interface Entry extends Pace {
-  assetStatus: AssetStatus;
+interface Entry extends Required<PutAsset> {
   transcodeStatus: TranscodeStatus;
   /** When the transcode entered its state, in epoch ms. */
   since: number;
@@ -46,19 +36,16 @@ interface Entry extends Pace {
  */
 export class AssetStore {
   readonly #clock: Clock;
-  readonly #pace: Pace;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(clock: Clock, pace: Pace) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#pace = pace;
   }
 
   /** Creates or replaces an asset. Its state starts now. */
   put(assetId: string, asset: PutAsset): void {
-    const { transcodeStatus, assetStatus = 'CREATED', waitMs = this.#pace.waitMs } = asset;
-    const transcodeMs = asset.transcodeMs ?? this.#pace.transcodeMs;
-    this.#entries.set(assetId, { assetStatus, transcodeStatus, waitMs, transcodeMs, since: this.#clock.now() });
+    const defaults = { assetStatus: 'CREATED', waitMs: Number.POSITIVE_INFINITY, transcodeMs: 60_000 } as const;
+    this.#entries.set(assetId, { ...defaults, ...asset, since: this.#clock.now() });
   }
 
   get(assetId: string): Asset | undefined {

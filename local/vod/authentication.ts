@@ -16,11 +16,6 @@ export interface Account {
   readonly projectId: string;
 }
 
-/** A request to authenticate. Header names are in lower case. */
-export interface AuthenticRequest extends SignableRequest {
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** The account that signed a request, or the answer that refuses it. */
 export type Verdict = { readonly account: Account } | { readonly refusal: Answer };
 
@@ -44,7 +39,7 @@ function parseSdkDate(text: string): number {
  * The gateway's own form: bars in place of line ends, and the signed headers in plain text. The text can contain the
  * caller's security token, so a client must never log it.
  */
-const mismatch = (request: AuthenticRequest, signedHeaders: readonly string[]): string =>
+const mismatch = (request: SignableRequest, signedHeaders: readonly string[]): string =>
   `verify aksk signature fail,canonicalRequest:${canonicalRequest(request, signedHeaders).replaceAll('\n', '|')}`;
 
 /** Authenticates requests as the API gateway in front of VOD does. Repeated refusals lock a key. */
@@ -58,7 +53,8 @@ export class Authenticator {
     this.#clock = clock;
   }
 
-  authenticate(request: AuthenticRequest): Verdict {
+  /** @param request - with header names in lower case */
+  authenticate(request: SignableRequest): Verdict {
     const header = request.headers['authorization'];
     // Without a signature, the gateway expects a token.
     if (header === undefined) return { refusal: unauthorized('x-auth-token not found') };
@@ -77,7 +73,7 @@ export class Authenticator {
   }
 
   /** @returns what is wrong with the request, or `undefined` */
-  #fault(request: AuthenticRequest, claimed: Authorization, account: Account): string | undefined {
+  #fault(request: SignableRequest, claimed: Authorization, account: Account): string | undefined {
     const { headers } = request;
     const date = headers['x-sdk-date'] ?? '';
     const age = Math.abs(this.#clock.now() - parseSdkDate(date));

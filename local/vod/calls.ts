@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '../clock.ts';
 import { decodePercent } from '../percent.ts';
 
 export type Operation = 'cancel' | 'queue' | 'list' | 'other';
@@ -11,7 +10,7 @@ export interface RecordedCall {
   readonly url: string;
   /** From the query, or from the body after it was read. */
   assetId: string | undefined;
-  readonly headers: Record<string, string | string[] | undefined>;
+  readonly headers: Readonly<Record<string, string>>;
   /** Time on the stand-in's clock, in epoch ms. */
   readonly at: number;
   /** The answer's status; undefined before a status line is sent. */
@@ -25,21 +24,16 @@ export interface RecordedCall {
   fault: string | undefined;
 }
 
-/** A request's path and query, percent-decoded. A text that cannot be decoded does not change. */
+/** A request's path and query, percent-decoded. */
 export interface Target {
   readonly path: string;
-  readonly query: readonly (readonly [string, string])[];
+  readonly query: URLSearchParams;
 }
 
 /** Splits a request target. `+` in a query is a plus sign, because clients of this API percent-encode spaces. */
 export function parseTarget(url: string): Target {
-  const [path = '', ...rest] = url.split('?');
-  const parts = rest.join('?').split('&').filter(Boolean);
-  const query = parts.map((part) => {
-    const [name = '', ...value] = part.split('=');
-    return [decodePercent(name), decodePercent(value.join('='))] as const;
-  });
-  return { path: decodePercent(path), query };
+  const [path = '', ...query] = url.split('?');
+  return { path: decodePercent(path), query: new URLSearchParams(query.join('?').replaceAll('+', '%2B')) };
 }
 
 /** The project id and the rest of a path of this API. */
@@ -57,17 +51,16 @@ export function route(method: string, path: string): { operation: Operation; pro
   return { operation: OPERATIONS[`${method} ${resource}`] ?? 'other', projectId };
 }
 
-/** Creates the record of a call. */
-export function recordCall(request: IncomingMessage, clock: Clock): RecordedCall {
-  const { method = '', url = '', headers } = request;
-  const target = parseTarget(url);
+/** Creates the record of a call that arrives at `at`. */
+export function recordCall({ method = '', url = '', headers }: IncomingMessage, at: number): RecordedCall {
+  const { path, query } = parseTarget(url);
   return {
-    operation: route(method, target.path).operation,
+    operation: route(method, path).operation,
     method,
     url,
-    assetId: target.query.find(([name]) => name === 'asset_id')?.[1],
-    headers: { ...headers },
-    at: clock.now(),
+    assetId: query.get('asset_id') ?? undefined,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    at,
     status: undefined,
     code: undefined,
     applied: false,

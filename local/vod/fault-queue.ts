@@ -8,21 +8,17 @@ export interface InjectOptions {
   readonly on?: 'cancel' | 'list' | 'queue' | 'any';
 }
 
-/** A fault that waits for calls. */
-export interface WaitingFault {
+interface WaitingFault {
   readonly name: string;
-  readonly on: NonNullable<InjectOptions['on']>;
-  readonly left: number;
-}
-
-interface Waiting extends WaitingFault {
   readonly fault: Fault;
+  readonly on: NonNullable<InjectOptions['on']>;
+  /** For how many more calls it waits. */
   left: number;
 }
 
 /** The faults that wait for their calls. A call uses the first one that fits. */
 export class FaultQueue {
-  readonly #waiting: Waiting[] = [];
+  #waiting: WaitingFault[] = [];
 
   inject(fault: FaultName | Fault, { times = 1, on }: InjectOptions = {}): void {
     const name = typeof fault === 'string' ? fault : fault.name || 'custom';
@@ -35,20 +31,19 @@ export class FaultQueue {
   }
 
   /** The waiting faults, in order. */
-  list(): WaitingFault[] {
+  list() {
     return this.#waiting.map(({ name, on, left }) => ({ name, on, left }));
   }
 
   clear(): void {
-    this.#waiting.length = 0;
+    this.#waiting = [];
   }
 
   /** @returns the fault for this call, if any */
-  take(operation: Operation): { readonly name: string; readonly fault: Fault } | undefined {
-    const next = this.#waiting.find(({ left, on }) => left > 0 && (on === 'any' || on === operation));
-    if (next === undefined) return undefined;
-    next.left -= 1;
-    if (next.left === 0) this.#waiting.splice(this.#waiting.indexOf(next), 1);
+  take(operation: Operation): WaitingFault | undefined {
+    const next = this.#waiting.find(({ on }) => on === 'any' || on === operation);
+    if (next !== undefined) next.left -= 1;
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
     return next;
   }
 }

@@ -39,7 +39,7 @@ const reset: Fault = (exchange) => exchange.reset();
 /** Answers like the gateway to a wrong signature: the text contains every received header, also the token. */
 const echoHeaders: Fault = (exchange) => {
   const { method, url, headers } = exchange.call;
-  const lines = Object.entries(headers).map(([name, value]) => `${name}:${[value].flat().join(',')}`);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}`);
   exchange.send(unauthorized(`verify aksk signature fail,canonicalRequest:${[method, url, ...lines].join('|')}`));
 };
 

@@ -1,17 +1,19 @@
+import { own, parseJson } from '../../lib/json.ts';
 import { type Answer, errorAnswer } from './answers.ts';
 import type { Asset, AssetStore, Change } from './assets.ts';
-import type { RecordedCall, Target } from './calls.ts';
+import type { RecordedCall } from './calls.ts';
 
 /** The most ids that VOD reads in one list call. */
 const MAX_LISTED_IDS = 10;
 
 /** An authenticated request, as the operations need it. */
 export interface AdmittedRequest {
-  readonly target: Target;
+  readonly call: RecordedCall;
+  readonly query: URLSearchParams;
   readonly body: Buffer;
 }
 
-type OperationHandler = (assets: AssetStore, request: AdmittedRequest, call: RecordedCall) => Answer;
+type OperationHandler = (assets: AssetStore, request: AdmittedRequest) => Answer;
 
 const ILLEGAL_PARAMETER = errorAnswer(400, 'VOD.10053');
 
@@ -21,8 +23,7 @@ const REFUSALS: Readonly<Record<Exclude<Change, 'done'>, Answer>> = {
   unknown: errorAnswer(403, 'VOD.10062'),
 };
 
-const idsOf = ({ query }: Target): string[] =>
-  query.filter(([name, value]) => name === 'asset_id' && value !== '').map(([, value]) => value);
+const idsOf = (query: URLSearchParams): string[] => query.getAll('asset_id').filter((value) => value !== '');
 
 /** Records the result of the call. */
 function settle(call: RecordedCall, change: Change, done: Answer): Answer {
@@ -30,26 +31,16 @@ function settle(call: RecordedCall, change: Change, done: Answer): Answer {
   return change === 'done' ? done : REFUSALS[change];
 }
 
-const cancel: OperationHandler = (assets, { target }, call) => {
-  const [assetId, ...more] = idsOf(target);
+const cancel: OperationHandler = (assets, { call, query }) => {
+  const [assetId, ...more] = idsOf(query);
   if (assetId === undefined || more.length > 0) return ILLEGAL_PARAMETER;
   return settle(call, assets.cancel(assetId), { status: 204 });
 };
 
-function assetIdIn(body: Buffer): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof parsed !== 'object' || parsed === null || !('asset_id' in parsed)) return undefined;
-    return typeof parsed.asset_id === 'string' ? parsed.asset_id : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const queue: OperationHandler = (assets, { body }, call) => {
-  const assetId = assetIdIn(body);
+const queue: OperationHandler = (assets, { call, body }) => {
+  const assetId = own(parseJson(body.toString()), 'asset_id');
+  if (typeof assetId !== 'string') return ILLEGAL_PARAMETER;
   call.assetId = assetId;
-  if (assetId === undefined) return ILLEGAL_PARAMETER;
   return settle(call, assets.queue(assetId), { status: 202, body: { asset_id: assetId } });
 };
 
@@ -67,8 +58,8 @@ export const assetSummary = ({ assetId, assetStatus, transcodeStatus }: Asset) =
   media_type: 'MP4',
 });
 
-const list: OperationHandler = (assets, { target }) => {
-  const ids = idsOf(target);
+const list: OperationHandler = (assets, { query }) => {
+  const ids = idsOf(query);
   if (ids.length > MAX_LISTED_IDS) return ILLEGAL_PARAMETER;
   const found =
     ids.length === 0 ? assets.list() : ids.map((id) => assets.get(id)).filter((asset) => asset !== undefined);

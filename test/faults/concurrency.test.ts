@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type RecordedCall, startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import type { RecordedCall } from '../../local/vod/calls.ts';
+import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';

@@ -20,7 +20,7 @@ export { applied, type Fault, says, slow } from '../../local/vod/faults.ts';
 export const named = (name: string, fault: Fault): Fault => Object.defineProperty(fault, 'name', { value: name });
 
 /** Answers and changes nothing. A string body is sent as it is, anything else as JSON. */
-export const answer = (status: number, body?: unknown, headers: Readonly<Record<string, string>> = {}): Fault =>
+export const answer = (status: number, body?: Answer['body'], headers: Readonly<Record<string, string>> = {}): Fault =>
   says({ status, body, headers });
 
 /** Answers in gzip unless the client accepts only `identity`. Without that header a server may (RFC 9110 §12.5.3). */

@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AssetStore, type TranscodeStatus } from '../../local/vod/assets.ts';
+import type { TranscodeStatus } from '../../lib/cancel/outcome.ts';
+import { AssetStore } from '../../local/vod/assets.ts';
 import { ASSET, SetClock } from './samples.ts';
 
 const WAIT = 1_000;
 const RUN = 5_000;
 
-function setUp(pace = { waitMs: WAIT, transcodeMs: RUN }) {
+const PACE = { waitMs: WAIT, transcodeMs: RUN };
+
+function setUp() {
   const clock = new SetClock();
-  const assets = new AssetStore(clock, pace);
+  const assets = new AssetStore(clock);
   return { clock, assets, status: () => assets.get(ASSET)?.transcodeStatus };
 }
 
 describe('a queued transcode', () => {
   it('waits, runs and is done, by the clock alone', () => {
     const { assets, clock, status } = setUp();
-    assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    assets.put(ASSET, { ...PACE, transcodeStatus: 'WAITING_TRANSCODE' });
     clock.advance(WAIT - 1);
     expect(status()).toBe('WAITING_TRANSCODE');
     clock.advance(1);
@@ -28,25 +31,16 @@ describe('a queued transcode', () => {
 
   it('also ends if it was not read meanwhile', () => {
     const { assets, clock, status } = setUp();
-    assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    assets.put(ASSET, { ...PACE, transcodeStatus: 'WAITING_TRANSCODE' });
     clock.advance(WAIT + RUN);
     expect(status()).toBe('TRANSCODE_SUCCEED');
   });
 
   it('waits forever if it has no end', () => {
-    const { assets, clock, status } = setUp({ waitMs: Number.POSITIVE_INFINITY, transcodeMs: RUN });
+    const { assets, clock, status } = setUp();
     assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     clock.advance(1e12);
     expect(status()).toBe('WAITING_TRANSCODE');
-  });
-
-  it('can have a pace of its own', () => {
-    const { assets, clock, status } = setUp();
-    assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE', waitMs: 10, transcodeMs: 20 });
-    clock.advance(10);
-    expect(status()).toBe('TRANSCODING');
-    clock.advance(20);
-    expect(status()).toBe('TRANSCODE_SUCCEED');
   });
 });
 
@@ -120,7 +114,7 @@ it('a cancel succeeds exactly while the transcode waits, whatever happened befor
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const { assets, clock } = setUp();
       const model = new Model();
-      assets.put(ASSET, { transcodeStatus: 'UN_TRANSCODE' });
+      assets.put(ASSET, { ...PACE, transcodeStatus: 'UN_TRANSCODE' });
       for (const { action, after } of steps) {
         clock.advance(after);
         expect(assets[action](ASSET)).toBe(model[action](clock.now()));

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request as send } from 'node:http';
 import { request as sendTls } from 'node:https';
+import type { Account } from '../../local/vod/authentication.ts';
 import { ALGORITHM, canonicalRequest, signature, stringToSign } from '../../local/vod/signature.ts';
-import type { Account } from '../../local/vod/stand-in.ts';
 
 export interface Reply {
   readonly status: number;

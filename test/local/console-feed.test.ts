@@ -7,7 +7,7 @@ import { Feed } from '../../local/console/feed.ts';
 import type { Message } from '../../local/console/messages.ts';
 import { createScrub, toPlainJson } from '../../local/console/redact.ts';
 import { summariseEvent, summariseResult } from '../../local/console/summaries.ts';
-import type { RecordedCall } from '../../local/vod/stand-in.ts';
+import type { RecordedCall } from '../../local/vod/calls.ts';
 import { WRAPPINGS } from '../helpers/wrappings.ts';
 import { ASSET } from './samples.ts';
 

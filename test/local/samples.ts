@@ -1,4 +1,5 @@
-import type { Account, Clock } from '../../local/vod/stand-in.ts';
+import type { Clock } from '../../local/clock.ts';
+import type { Account } from '../../local/vod/authentication.ts';
 
 export const ASSET = '850883081a2e7255715ef81ae7c34338';
 

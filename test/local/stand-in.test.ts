@@ -1,12 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type RecordedCall,
-  startVodStandIn,
-  type VodStandIn,
-  type VodStandInOptions,
-} from '../../local/vod/stand-in.ts';
+import type { RecordedCall } from '../../local/vod/calls.ts';
+import { startVodStandIn, type VodStandIn, type VodStandInOptions } from '../../local/vod/stand-in.ts';
 import { selfSigned } from './certificate.ts';
 import { cancelPath, listPath, request, signedRequest } from './client.ts';
 import { ACCOUNT, ASSET, SetClock, TEMPORARY } from './samples.ts';
@@ -103,8 +99,8 @@ describe('list', () => {
 
   it('follows the clock', async () => {
     const clock = new SetClock();
-    const standIn = await start({ clock, waitMs: 1_000, transcodeMs: 1_000 });
-    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
+    const standIn = await start({ clock });
+    standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE', waitMs: 1_000, transcodeMs: 1_000 });
     const seen: string[] = [];
     for (let step = 0; step < 3; step += 1) {
       const path = listPath(projectId, ASSET);

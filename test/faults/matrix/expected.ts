@@ -1,4 +1,4 @@
-import type { TranscodeStatus } from '../../../local/vod/assets.ts';
+import type { TranscodeStatus } from '../../../lib/cancel/outcome.ts';
 import type { Expected } from './row.ts';
 
 type More = Partial<Expected>;

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../lib/cancel/outcome.ts';
-import type { PutAsset, TranscodeStatus } from '../../../local/vod/assets.ts';
+import type { Outcome, TranscodeStatus } from '../../../lib/cancel/outcome.ts';
+import type { PutAsset } from '../../../local/vod/assets.ts';
 import type { InjectOptions } from '../../../local/vod/fault-queue.ts';
 import type { VodStandIn } from '../../../local/vod/stand-in.ts';
 import type { Fault, FaultName } from '../../helpers/faults.ts';

@@ -1,4 +1,5 @@
-import type { PutAsset, TranscodeStatus } from '../../../local/vod/assets.ts';
+import type { TranscodeStatus } from '../../../lib/cancel/outcome.ts';
+import type { PutAsset } from '../../../local/vod/assets.ts';
 import { applied, FAULTS, type Fault, type FaultName, says } from '../../helpers/faults.ts';
 import { emptied, inferred, notQueued, tooEarly, unknown } from './expected.ts';
 import type { Row } from './row.ts';

@@ -172,10 +172,8 @@ async function withReal(run: (real: Real) => Promise<void>): Promise<void> {
     accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
     callsPerMinute: Number.POSITIVE_INFINITY,
     clock,
-    waitMs: SPAN_MS,
-    transcodeMs: SPAN_MS,
   });
-  vod.assets.put(ASSET_ID, { transcodeStatus: 'UN_TRANSCODE' });
+  vod.assets.put(ASSET_ID, { transcodeStatus: 'UN_TRANSCODE', waitMs: SPAN_MS, transcodeMs: SPAN_MS });
   const lines = captureConsole();
   // No backoff: the queue is raced on its own clock, so nothing is learnt by waiting on ours.
   vi.spyOn(Math, 'random').mockReturnValue(0);

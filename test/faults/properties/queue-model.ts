@@ -1,4 +1,4 @@
-import type { TranscodeStatus } from '../../../local/vod/assets.ts';
+import type { TranscodeStatus } from '../../../lib/cancel/outcome.ts';
 
 // A model of the asset, independent of the code: which result a cancel must have, given what really happens to the queue
 // during the cancel.

@@ -1,5 +1,5 @@
 import type { Asset } from '../../../local/vod/assets.ts';
-import type { RecordedCall } from '../../../local/vod/stand-in.ts';
+import type { RecordedCall } from '../../../local/vod/calls.ts';
 import { ASSET_ID, openEnvironment } from '../environment.ts';
 import { type InvocationResult, invokeFresh } from '../invoke.ts';
 import { type Observation, observe } from '../observation.ts';

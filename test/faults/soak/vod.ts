@@ -29,7 +29,10 @@ function answerByKind(vod: VodStandIn): Fault {
     const kind = assetId.charAt(0);
     const isFirst = operation === 'cancel' && vod.assets.get(assetId) === undefined;
     if (isFirst && kind !== '2') {
-      vod.assets.put(assetId, { transcodeStatus: kind === '1' ? 'TRANSCODING' : 'WAITING_TRANSCODE' });
+      vod.assets.put(assetId, {
+        transcodeStatus: kind === '1' ? 'TRANSCODING' : 'WAITING_TRANSCODE',
+        transcodeMs: Number.POSITIVE_INFINITY,
+      });
     }
     const fault = isFirst ? FAULT_OF[kind] : undefined;
     await (fault === undefined ? exchange.send(await exchange.proceed()) : fault(exchange));
@@ -41,7 +44,6 @@ export async function startSoakVod() {
   const vod = await startVodStandIn({
     accounts: KEYS.map((key) => ({ ...key, projectId: PROJECT_ID })),
     callsPerMinute: Number.POSITIVE_INFINITY,
-    transcodeMs: Number.POSITIVE_INFINITY,
   });
   vod.inject(answerByKind(vod), { on: 'any', times: Number.POSITIVE_INFINITY });
   return { vod, plan: { endpoint: vod.origin, projectId: PROJECT_ID, keys: KEYS, wrongKey: keyNamed('WRONG') } };
