@@ -19,24 +19,16 @@ const TIMEOUT_MS = 10_000;
 
 const DONE_OUTCOMES: ReadonlySet<unknown> = new Set(['cancelled', 'not_queued', 'not_found', 'ignored']);
 
-/** A problem is a CancelResult with three members of RFC 9457. */
-function toCancelResult(body: string): Record<string, unknown> {
-  const { type: _type, title: _title, status: _status, ...result } = JSON.parse(body) as Record<string, unknown>;
-  return result;
-}
-
-/** @returns the body of the function's response */
-async function cancel(assetId: string, settings: Readonly<Record<string, string>>): Promise<string> {
+async function cancel(assetId: string, settings: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
   const invoke = await loadFunction(BUNDLES.cancelHttp, { userData: settings, timeoutMs: TIMEOUT_MS });
-  if (invoke === undefined) throw new Error('cancel-http has not been built.');
   const requestId = newRequestId();
   const target = `/assets/${encodeURIComponent(assetId)}/transcode-task`;
   const request = { method: 'DELETE', target, headers: { accept: 'application/json' }, body: Buffer.alloc(0) };
   const response = await invoke(toApigEvent(request, { asset_id: assetId }, requestId), requestId);
-  if (typeof response !== 'object' || response === null || !('body' in response) || typeof response.body !== 'string') {
-    throw new Error('cancel-http did not return a response.');
-  }
-  return response.body;
+  const { body } = response as { readonly body: string };
+  // A problem is a CancelResult with three members of RFC 9457.
+  const { type: _type, title: _title, status: _status, ...result } = JSON.parse(body);
+  return result;
 }
 
 /** Sends everything that the function logs to `log`, because stdout is for the result. */
@@ -58,7 +50,7 @@ export const main = command('invoke', LINE, async (io, values, [assetId = '']) =
   if (vod.standIn !== undefined && !values['stand-in']) io.stderr.write(STAND_IN_LINE);
   try {
     await buildWhenOld();
-    const result = toCancelResult(await loggingTo(io.stderr, () => cancel(assetId, vod.settings)));
+    const result = await loggingTo(io.stderr, () => cancel(assetId, vod.settings));
     io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return DONE_OUTCOMES.has(result['outcome']) ? 0 : 1;
   } finally {

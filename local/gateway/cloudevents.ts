@@ -1,13 +1,6 @@
-import { decodePercent } from '../percent.ts';
+import { unescape as decodePercent } from 'node:querystring';
+import { parseJson } from '../../lib/json.ts';
 import type { GatewayRequest } from './event.ts';
-
-/** Thrown if a body does not match its content type. The caller may see the message. */
-export class UnreadableEventError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'UnreadableEventError';
-  }
-}
 
 /** Attribute names are lower-case letters and digits. */
 const ATTRIBUTE_HEADER = /^ce-([a-z0-9]+)$/;
@@ -16,15 +9,7 @@ const JSON_MEDIA_TYPE = /^[a-z]+\/(?:json|[^;]+\+json)$/;
 
 const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-const textOf = (value: string | string[] | undefined): string => [value ?? ''].flat().join(',');
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch (cause) {
-    throw new UnreadableEventError('The body is not JSON.', { cause });
-  }
-}
+const textOf = (value: string | string[] | undefined): string => String(value ?? '');
 
 /** Reads binary content mode: the headers are the attributes, and the body is the data. */
 function fromBinary({ headers, body }: GatewayRequest): unknown {
@@ -36,18 +21,19 @@ function fromBinary({ headers, body }: GatewayRequest): unknown {
   const contentType = textOf(headers['content-type']);
   const event = { ...Object.fromEntries(attributes), ...(contentType === '' ? {} : { datacontenttype: contentType }) };
   if (body.length === 0) return event;
-  if (JSON_MEDIA_TYPE.test(mediaTypeOf(contentType))) return { ...event, data: parseJson(body) };
-  return { ...event, data_base64: Buffer.from(body).toString('base64') };
+  if (!JSON_MEDIA_TYPE.test(mediaTypeOf(contentType))) return { ...event, data_base64: body.toString('base64') };
+  const data = parseJson(body.toString());
+  return data === undefined ? undefined : { ...event, data };
 }
 
 /**
  * Converts a request to an event: CloudEvents 1.0 over HTTP, structured or binary, to one CloudEvent in JSON. Other
  * JSON stays as it is.
  *
- * @throws UnreadableEventError when the body is not the JSON it should be
+ * @returns undefined if the body is not the JSON that it should be
  */
 export function toEvent(request: GatewayRequest): unknown {
   const structured = mediaTypeOf(textOf(request.headers['content-type'])) === 'application/cloudevents+json';
   const binary = request.headers['ce-specversion'] !== undefined;
-  return binary && !structured ? fromBinary(request) : parseJson(request.body);
+  return binary && !structured ? fromBinary(request) : parseJson(request.body.toString());
 }

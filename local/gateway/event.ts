@@ -17,7 +17,7 @@ export interface GatewayRequest {
   readonly target: string;
   /** Names in lower case, as Node has them. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
 }
 
 const API_ID = '00000000-0000-4000-8000-000000000000';
@@ -58,7 +58,7 @@ export function toApigEvent(
     value === undefined ? [] : [[name, value]],
   );
   return {
-    body: Buffer.from(request.body).toString('base64'),
+    body: request.body.toString('base64'),
     requestContext: { apiId: API_ID, requestId, stage: 'RELEASE' },
     queryStringParameters: queryParameters(query),
     httpMethod: request.method,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { runFresh } from '../fresh.ts';
 import { type ContextOptions, createContext } from './context.ts';
 
@@ -56,14 +55,10 @@ async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Prom
  * before the first request.
  *
  * @param path - the bundle
- * @returns calls the function; `undefined` if there is no such bundle
- * @throws Error if the bundle is no function
+ * @returns calls the function
+ * @throws Error if there is no such bundle, or if it is no function
  */
-export async function loadFunction(
-  path: string,
-  options: Omit<ContextOptions, 'requestId'>,
-): Promise<Invoke | undefined> {
-  if (!existsSync(path)) return undefined;
+export async function loadFunction(path: string, options: Omit<ContextOptions, 'requestId'>): Promise<Invoke> {
   const exports: { readonly handler?: unknown; readonly initializer?: unknown } = runFresh(path);
   const handler = handlerOf(exports, path);
   if (isFunction(exports.initializer)) {

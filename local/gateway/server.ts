@@ -9,10 +9,12 @@ import { refusalOf } from './guard.ts';
 import { type HttpAnswer, problem } from './problem.ts';
 import { answerRequest, type Functions } from './routes.ts';
 
+type FunctionName = 'cancel-http' | 'cancel-superseded';
+
 /** Hooks around the functions, and routes beside them. */
 export interface GatewayHooks {
   /** Wraps a function, once. The result is called in its place. */
-  readonly wrap: (name: 'cancel-http' | 'cancel-superseded', invoke: Invoke) => Invoke;
+  readonly wrap: (name: FunctionName, invoke: Invoke) => Invoke;
   /** Called after the guard, before the functions' routes. @returns undefined if the request is for another route */
   readonly route: (request: GatewayRequest) => HttpAnswer | undefined;
 }
@@ -20,7 +22,7 @@ export interface GatewayHooks {
 export interface GatewayOptions {
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Paths of the built functions. Without a file, the route says so. */
+  /** Paths of the built functions. */
   readonly bundles: { readonly cancelHttp: string; readonly cancelSuperseded: string };
   /** The functions' settings, as user data. */
   readonly settings: Readonly<Record<string, string>>;
@@ -30,38 +32,13 @@ export interface GatewayOptions {
   readonly hooks?: GatewayHooks;
 }
 
-export interface Gateway {
-  /** `http://127.0.0.1:PORT`. Requests to another Host are refused. */
-  readonly origin: string;
-  /** Stops. Running requests get `graceMs` (default 1,000) to finish. */
-  close(graceMs?: number): Promise<void>;
-}
-
 /** API Gateway's limit on a request's body. */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
-const NO_HOOKS: GatewayHooks = { wrap: (_name, invoke) => invoke, route: () => undefined };
-
-/** Everything needed to answer a request. */
-interface Behind {
-  readonly origin: string;
-  readonly functions: Functions;
-  readonly hooks: GatewayHooks;
-}
-
-async function answer(request: IncomingMessage, { origin, functions, hooks }: Behind): Promise<HttpAnswer> {
-  const refusal = refusalOf(request.headers, origin);
-  if (refusal !== undefined) return problem(403, refusal);
-  const body = await readBody(request, MAX_BODY_BYTES);
-  if (body === undefined) return problem(413, 'The body is over 12 MiB.');
-  const { method = '', url = '', headers } = request;
-  const read = { method, target: url, headers, body };
-  return hooks.route(read) ?? answerRequest(functions, read);
-}
-
-async function serve(request: IncomingMessage, response: ServerResponse, behind: Behind): Promise<void> {
+/** Sends an answer. A problem takes its place if it fails. */
+async function send(response: ServerResponse, answer: Promise<HttpAnswer>): Promise<void> {
   try {
-    const { status, headers, body } = await answer(request, behind);
+    const { status, headers, body } = await answer;
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (body instanceof Readable) await pipeline(body, response);
@@ -80,25 +57,36 @@ async function serve(request: IncomingMessage, response: ServerResponse, behind:
  *
  * @throws Error if a bundle cannot be loaded, or the port cannot be bound (`EADDRINUSE`, …)
  */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { bundles, settings, timeoutMs = 10_000, hooks = NO_HOOKS } = options;
-  const context = { userData: settings, timeoutMs };
-  const cancelHttp = await loadFunction(bundles.cancelHttp, context);
-  const cancelSuperseded = await loadFunction(bundles.cancelSuperseded, context);
+export async function startGateway({ port, bundles, settings, timeoutMs = 10_000, hooks }: GatewayOptions) {
+  const load = async (name: FunctionName, path: string): Promise<Invoke> => {
+    const invoke = await loadFunction(path, { userData: settings, timeoutMs });
+    return hooks?.wrap(name, invoke) ?? invoke;
+  };
   const functions: Functions = {
-    cancelHttp: cancelHttp && hooks.wrap('cancel-http', cancelHttp),
-    cancelSuperseded: cancelSuperseded && hooks.wrap('cancel-superseded', cancelSuperseded),
+    cancelHttp: await load('cancel-http', bundles.cancelHttp),
+    cancelSuperseded: await load('cancel-superseded', bundles.cancelSuperseded),
   };
   let origin = '';
+  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
+    const { method = '', url = '', headers } = request;
+    const refusal = refusalOf(headers, origin);
+    if (refusal !== undefined) return problem(403, refusal);
+    const body = await readBody(request, MAX_BODY_BYTES);
+    if (body === undefined) return problem(413, 'The body is over 12 MiB.');
+    const read = { method, target: url, headers, body };
+    return hooks?.route(read) ?? answerRequest(functions, read);
+  };
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
-    void serve(request, response, { origin, functions, hooks });
+    void send(response, answer(request));
   });
-  origin = `http://${LOOPBACK}:${await listen(server, options.port)}`;
+  origin = `http://${LOOPBACK}:${await listen(server, port)}`;
   return {
+    /** `http://127.0.0.1:PORT`. Requests to another Host are refused. */
     origin,
+    /** Stops. Running requests get `graceMs` to finish. */
     close: (graceMs = 1_000) =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(cut);
@@ -107,3 +95,5 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }),
   };
 }
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>;

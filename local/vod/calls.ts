@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { decodePercent } from '../percent.ts';
+import { unescape as decodePercent } from 'node:querystring';
 
 export type Operation = 'cancel' | 'queue' | 'list' | 'other';
 

@@ -52,7 +52,6 @@ const EVENTS = {
 export async function invokeFresh(invocation: Invocation): Promise<InvocationResult> {
   const path = PATHS[invocation.functionName];
   const invoke = await loadFunction(path, { userData: invocation.settings, timeoutMs: invocation.remainingMs });
-  if (invoke === undefined) throw new Error(`${invocation.functionName} has not been built`);
   const event = EVENTS[invocation.functionName](invocation.assetId);
   let last: Omit<InvocationResult, 'lines'> | undefined;
   const { lines, done } = captureOutput(async () => {

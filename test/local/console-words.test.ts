@@ -80,7 +80,7 @@ const SENTENCES = FOLDERS.flatMap((folder) => filesIn(folder, '.ts'))
 
 describe('a sentence of the functions or the gateway', () => {
   it('is found in the sources', () => {
-    expect(SENTENCES.length).toBeGreaterThan(90);
+    expect(SENTENCES.length).toBeGreaterThan(80);
   });
 
   it.each([...new Set(SENTENCES)])('has a Chinese one: %s', (sentence) => {

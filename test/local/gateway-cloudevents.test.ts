@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toEvent, UnreadableEventError } from '../../local/gateway/cloudevents.ts';
+import { toEvent } from '../../local/gateway/cloudevents.ts';
 
 const ATTRIBUTES = {
   'ce-specversion': '1.0',
@@ -29,7 +29,7 @@ describe('structured', () => {
   });
 
   it('refuses what is not JSON', () => {
-    expect(() => read(headers, '{')).toThrow(UnreadableEventError);
+    expect(read(headers, '{')).toBeUndefined();
   });
 });
 
@@ -74,7 +74,7 @@ describe('binary', () => {
   });
 
   it('refuses a JSON body that is none', () => {
-    expect(() => read({ ...ATTRIBUTES, 'content-type': 'application/json' }, 'nope')).toThrow(UnreadableEventError);
+    expect(read({ ...ATTRIBUTES, 'content-type': 'application/json' }, 'nope')).toBeUndefined();
   });
 });
 
@@ -90,6 +90,6 @@ describe('anything else', () => {
   });
 
   it.each(['', '{', 'id=1'])('is refused as %j', (body) => {
-    expect(() => read({}, body)).toThrow('The body is not JSON.');
+    expect(read({}, body)).toBeUndefined();
   });
 });

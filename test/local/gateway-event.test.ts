@@ -58,7 +58,7 @@ describe('the APIG event', () => {
     expect(eventOf({})).toMatchObject({ body: '', isBase64Encoded: true });
     fc.assert(
       fc.property(fc.uint8Array(), (body) => {
-        const event = eventOf({ body });
+        const event = eventOf({ body: Buffer.from(body) });
         expect(new Uint8Array(Buffer.from(event.body, 'base64'))).toEqual(body);
         expect(event.isBase64Encoded).toBe(true);
       }),
