@@ -9,7 +9,6 @@ import { readAssetIds } from '../lib/http/asset-ids.ts';
 import { type HttpEnvelope, openEnvelope, recogniseEnvelope } from '../lib/http/envelope.ts';
 import { type HttpResponse, toHttpResponse } from '../lib/http/response.ts';
 import { callLog, type LogContext, logRecognised, logResult } from '../lib/log/lines.ts';
-import type { Log } from '../lib/log/log.ts';
 import { traceIdOf } from '../lib/log/trace.ts';
 import { openCancel } from '../lib/open-cancel.ts';
 import { type Prepared, prepare, type Step } from '../lib/prepare.ts';
@@ -43,17 +42,17 @@ function recogniseRequest({ event, internal }: HttpStep): void {
 }
 
 function findAssetId(step: HttpStep): void {
-  const { invocation, configuration, envelope } = step.internal;
-  if (!invocation || !configuration || !envelope) throw new TypeError('a step is missing from the pipeline');
+  const { invocation, log, configuration, envelope } = step.internal;
+  if (!invocation || !log || !configuration || !envelope) throw new TypeError('a step is missing from the pipeline');
   const ids = givenIds(readAssetIds(envelope));
-  logRecognised(logOf(invocation), contextOf(invocation, envelope), () => ({ ids: ids.size }));
+  if (log.isDebug) logRecognised(log, contextOf(invocation, envelope), { ids: ids.size });
   const assetId = chooseAssetId(ids, configuration.settings.VOD_ASSET_ID_PATTERN);
   step.internal.assetId = assetId;
-  step.event = { invocation, configuration, assetId } satisfies CancelInput;
+  step.event = { invocation, log, configuration, assetId } satisfies CancelInput;
 }
 
-async function cancel({ invocation, configuration, assetId }: CancelInput): Promise<Conclusion> {
-  const onCall = callLog(logOf(invocation), invocation);
+async function cancel({ invocation, log, configuration, assetId }: CancelInput): Promise<Conclusion> {
+  const onCall = callLog(log, invocation);
   return cancelQueuedTranscode(assetId, await openCancel(invocation, configuration, { onCall }));
 }
 
@@ -68,14 +67,13 @@ function respondWithProblem(step: HttpStep): void {
 /** Logs the result and turns it into a response. */
 function toResponse({ event, context, internal }: HttpStep, conclusion: Conclusion): HttpResponse {
   const { invocation = beginInvocation(context), assetId } = internal;
+  const { log = openLog(invocation.host.settingSources) } = internal;
   // If the settings are malformed, no step has read the request. The response still needs the form of its gateway.
   const envelope = internal.envelope ?? recogniseEnvelope(event);
   const result = toCancelResult(conclusion, assetId ?? null, invocation.requestId);
-  logResult(logOf(invocation), result, contextOf(invocation, envelope), conclusion);
+  logResult(log, result, contextOf(invocation, envelope), conclusion);
   return toHttpResponse(conclusion, result, envelope?.multiValueHeaders ?? false);
 }
-
-const logOf = ({ host }: Invocation): Log => openLog(host.settingSources);
 
 function contextOf(invocation: Invocation, envelope: HttpEnvelope | undefined): LogContext {
   const traceId = traceIdOf(envelope?.traceparent ?? []);

@@ -54,8 +54,8 @@ export const handler = middy<CancelInput, readonly MessageResults[]>({ timeoutEa
   .onError(keepEvent);
 
 function readMessages(step: EventStep): void {
-  const { invocation, configuration } = step.internal;
-  if (!invocation || !configuration) throw new TypeError('a step is missing from the pipeline');
+  const { invocation, log, configuration } = step.internal;
+  if (!invocation || !log || !configuration) throw new TypeError('a step is missing from the pipeline');
   const { VOD_ASSET_ID_PATTERN, SUPERSEDED_EVENT_TYPES, ASSET_ID_KEY_PATTERN } = configuration.settings;
   const reading = readEvent(step.event, {
     assetIdPattern: VOD_ASSET_ID_PATTERN,
@@ -64,13 +64,12 @@ function readMessages(step: EventStep): void {
     nowMs: Date.now(),
   });
   step.internal.reading = reading;
-  step.event = { invocation, configuration, reading } satisfies CancelInput;
+  step.event = { invocation, log, configuration, reading } satisfies CancelInput;
 }
 
-async function cancelAll({ invocation, configuration, reading }: CancelInput): Promise<readonly MessageResults[]> {
+async function cancelAll({ invocation, log, configuration, reading }: CancelInput): Promise<readonly MessageResults[]> {
   const messages = decidedIds.recall(reading.messages);
-  const log = openLog(invocation.host.settingSources);
-  logRecognised(log, { invocation, ...reading }, () => countItems(messages));
+  if (log.isDebug) logRecognised(log, { invocation, ...reading }, countItems(messages));
   const notAfterMs = notAfterByAsset(messages);
   let conclusions: ReadonlyMap<string, Conclusion> = new Map();
   if (notAfterMs.size > 0) {
@@ -111,9 +110,7 @@ async function waitForLog({ internal: { invocation, configuration } }: EventStep
   await logWritten(Math.min(MAX_LOG_WAIT_MS, Math.max(0, deadline.timeLeft())));
 }
 
-function logOf({ internal: { invocation } }: EventStep): Log {
-  return openLog(invocation?.host.settingSources ?? []);
-}
+const logOf = ({ internal: { log } }: EventStep): Log => log ?? openLog([]);
 
 function contextOf({ event, context, internal }: EventStep): LogContext {
   const { invocation = beginInvocation(context), reading } = internal;

@@ -37,7 +37,7 @@ export async function openCancel(
     maxWaitMs: Math.max(0, deadline.timeLeft()),
   });
   return {
-    ...keyed,
+    keyed,
     deadline,
     attemptTimeoutMs: settings.VOD_ATTEMPT_TIMEOUT_MS,
     maxAttempts: settings.VOD_MAX_ATTEMPTS,

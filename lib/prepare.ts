@@ -1,9 +1,12 @@
 import { type Configuration, configure } from './config/configure.ts';
+import { openLog } from './config/log-level.ts';
 import { beginInvocation, type Invocation } from './host/invocation.ts';
+import type { Log } from './log/log.ts';
 
 /** What both functions find out first. */
 export interface Prepared {
   readonly invocation: Invocation;
+  readonly log: Log;
   readonly configuration: Configuration;
 }
 
@@ -25,12 +28,13 @@ export interface Step<Findings = Prepared, Handled = unknown, Reply = unknown> {
 }
 
 /**
- * The first step of both functions: recognises the host and reads the configuration.
+ * The first step of both functions: recognises the host, opens the log and reads the configuration.
  *
  * @throws Failure - `CONFIG`, with the names of what is missing or malformed
  */
 export function prepare({ context, internal }: Step): void {
   const invocation = beginInvocation(context);
   internal.invocation = invocation;
+  internal.log = openLog(invocation.host.settingSources);
   internal.configuration = configure(invocation.host);
 }

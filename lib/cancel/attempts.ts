@@ -44,8 +44,8 @@ export async function makeAttempts(
   const waits = new Waits();
   const cancel: RunningCancel = { assetId, notAfterMs, made, waits };
   const refusedKeys = new Set<string>();
-  let keyed: KeyedVod = context;
-  let next: KeyedVod | undefined = context;
+  let { keyed } = context;
+  let next: KeyedVod | undefined = keyed;
   let skipped: SkipReason | undefined;
   let paid: number | undefined;
   while (next !== undefined && made.length < context.maxAttempts) {

@@ -5,7 +5,9 @@ import type { CallFacts, KeyedVod, VodCall } from './vod-port.ts';
 import type { Waits } from './waits.ts';
 
 /** Everything that one cancel needs. */
-export interface CancelContext extends KeyedVod {
+export interface CancelContext {
+  /** VOD with the key of the first attempt. */
+  readonly keyed: KeyedVod;
   readonly deadline: Deadline;
   /** One call to VOD, from connect to the last byte, in milliseconds. */
   readonly attemptTimeoutMs: number;

@@ -13,6 +13,9 @@ const NAMES: Names = new Map<string, LogLevel>([
 /** The levels of Lambda's own setting. A function with log level filtering needs no other setting. */
 const LAMBDA_NAMES: Names = new Map<string, LogLevel>([...NAMES, ['trace', 'debug'], ['fatal', 'error']]);
 
+/** Made once, because each invocation opens a log. */
+const LOGS = Object.fromEntries(LOG_LEVELS.map((level) => [level, createLog(level)])) as Record<LogLevel, Log>;
+
 /** The first setting that is set counts. */
 const SETTINGS: readonly (readonly [name: string, names: Names])[] = [
   ['LOG_LEVEL', NAMES],
@@ -32,10 +35,10 @@ export function openLog(sources: readonly SettingSource[]): Log {
     const text = lookUp(sources, setting);
     if (text === undefined) continue;
     const level = names.get(text.trim().toLowerCase());
-    if (level !== undefined) return createLog(level);
-    return warned(createLog('info'), `${setting} must be one of ${[...names.keys()].join(', ')}; info is used.`);
+    if (level !== undefined) return LOGS[level];
+    return warned(LOGS.info, `${setting} must be one of ${[...names.keys()].join(', ')}; info is used.`);
   }
-  return createLog('info');
+  return LOGS.info;
 }
 
 function warned(log: Log, message: string): Log {

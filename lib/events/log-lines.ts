@@ -5,8 +5,10 @@ import { type MessageResults, resultsOf, summarise } from './results.ts';
 
 /** Writes a line for each result of an event, and one for the event if it does not have exactly one result. */
 export function logMessages(log: Log, messages: readonly MessageResults[], context: LogContext): void {
+  const { invocation, trigger } = context;
   const entries = messages.flatMap((message) => message.entries);
-  for (const { result, traceId, ...extras } of entries) logResult(log, result, { ...context, traceId }, extras);
+  for (const { result, traceId, ...extras } of entries)
+    logResult(log, result, { invocation, trigger, traceId }, extras);
   if (entries.length === 1) return;
   const results = messages.flatMap(resultsOf);
   logSummary(log, results, context, { summary: summarise(results) });

@@ -6,9 +6,8 @@ import { isRecord, type JsonObject } from '../json.ts';
  */
 export function headerValues(event: JsonObject, name: string): readonly string[] {
   const values = [event['headers'], event['multiValueHeaders']]
-    .flatMap((headers) => (isRecord(headers) ? Object.entries(headers) : []))
-    .filter(([key]) => key.toLowerCase() === name)
-    .flatMap(([, value]) => value)
+    .filter(isRecord)
+    .flatMap((headers) => Object.keys(headers).flatMap((key) => (key.toLowerCase() === name ? headers[key] : [])))
     .filter((value) => typeof value === 'string');
   return [...new Set(values)];
 }

@@ -63,6 +63,8 @@ export class Pacer {
     if (this.#window.size + this.#waiting.size === 0) this.#share = Number.POSITIVE_INFINITY;
     const waitMs = this.#slotAt(limit, this.#waiting.size) - this.#now;
     if (waitMs > maxWaitMs) return Promise.resolve({ kind: 'too_late', waitMs });
+    // Most calls: they need no timer.
+    if (waitMs <= 0 && this.#waiting.size === 0) return Promise.resolve(this.#leave(this.#isProbe(limit)));
     return new Promise((resolve) => {
       const answer = (acquisition: SlotAcquisition): void => {
         clearTimeout(timer);
@@ -99,8 +101,7 @@ export class Pacer {
     for (const { limit, answer } of this.#waiting) {
       this.#now = this.#window.tick();
       const slotAt = this.#slotAt(limit, 0);
-      const isFull = this.#share < limit && this.#window.size >= this.#share;
-      const isProbe = this.#probesNext && isFull;
+      const isProbe = this.#isProbe(limit);
       const leavesAt = isProbe ? Math.max(this.#heldUntil, slotAt - PROBE_LEAD_MS) : slotAt;
       if (leavesAt > this.#now) {
         this.#timer = setTimeout(this.#dispatch, leavesAt - this.#now);
@@ -109,6 +110,11 @@ export class Pacer {
       answer(this.#leave(isProbe));
     }
   };
+
+  /** Whether a call that leaves now is a probe for room. */
+  #isProbe(limit: number): boolean {
+    return this.#probesNext && this.#share < limit && this.#window.size >= this.#share;
+  }
 
   #leave(isProbe: boolean): SlotAcquisition {
     const call = this.#window.add();

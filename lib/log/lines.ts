@@ -49,23 +49,18 @@ export function logResult(log: Log, result: CancelResult, context: LogContext, e
   });
 }
 
-/**
- * Writes what was recognised of an event, if the level is `debug`. Only counts: the event itself is a caller's input.
- *
- * @param count - is called only at `debug`
- */
+/** Writes what was recognised of an event, at `debug`. Only counts: the event itself is a caller's input. */
 export function logRecognised(
   log: Log,
   { invocation, trigger, traceId }: LogContext,
-  count: () => Readonly<Record<string, number>>,
+  recognised: Readonly<Record<string, number>>,
 ): void {
-  if (!log.isDebug) return;
   log('debug', {
     message: 'event recognised',
     request_id: invocation.requestId,
     ...tracesOf(invocation, traceId),
     trigger,
-    recognised: count(),
+    recognised,
   });
 }
 

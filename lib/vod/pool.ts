@@ -15,7 +15,8 @@ const AGENT_OPTIONS = { keepAlive: true, autoSelectFamilyAttemptTimeout: 60_000 
 export interface Pool {
   readonly agent: HttpAgent;
   readonly secure: boolean;
-  readonly address: { readonly hostname: string; readonly port: string };
+  readonly hostname: string;
+  readonly port: string;
 }
 
 /** Keep-alive pools by origin, shared by all keys: a connection carries no credentials, each request its own. */
@@ -32,7 +33,7 @@ export function poolFor(origin: string): Pool {
   const agent = secure ? verifyingAgent() : new HttpAgent(AGENT_OPTIONS);
   agent.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
   // A URL has an IPv6 address in brackets, a connection wants it without.
-  const pool = { agent, secure, address: { hostname: hostname.replace(/^\[|\]$/g, ''), port } };
+  const pool = { agent, secure, hostname: hostname.replace(/^\[|\]$/g, ''), port };
   pools.set(origin, pool);
   return pool;
 }
@@ -52,16 +53,26 @@ function verifyingAgent(): HttpsAgent {
  */
 export async function dropStale({ agent }: Pool): Promise<void> {
   if (Object.keys(agent.freeSockets).length === 0) return;
-  // One turn ends the current poll for events, which may have started before the end arrived. The next poll sees it.
-  await turnOfLoop();
-  await turnOfLoop();
+  await twoTurnsOfLoop();
   const now = Date.now();
   for (const sockets of Object.values(agent.freeSockets)) {
     for (const socket of sockets ?? []) if (isStale(socket, now)) socket.destroy();
   }
 }
 
-const turnOfLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Calls that begin in the same turn wait together. */
+let turning: Promise<void> | undefined;
+
+/** One turn ends the current poll for events, which may have started before the end arrived. The next poll sees it. */
+function twoTurnsOfLoop(): Promise<void> {
+  turning ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turning = undefined;
+      setImmediate(resolve);
+    });
+  });
+  return turning;
+}
 
 /**
  * Uses the wall clock, because it also runs while the process is frozen. A clock that was set back makes a connection

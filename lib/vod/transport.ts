@@ -125,13 +125,14 @@ function exchange(pool: Pool, request: WireRequest, timeoutMs: number): Promise<
   });
 }
 
-function open({ agent, secure, address }: Pool, { path, method, headers, body }: WireRequest): ClientRequest {
+function open({ agent, secure, hostname, port }: Pool, { path, method, headers, body }: WireRequest): ClientRequest {
+  const entries = Object.entries(headers);
   // The check comes before the request: an error after it would leave the request open.
-  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
-  const outgoing = (secure ? httpsRequest : httpRequest)({ ...address, path, method, agent });
+  for (const [name, value] of entries) validateHeaderValue(name, value);
+  const outgoing = (secure ? httpsRequest : httpRequest)({ hostname, port, path, method, agent });
   // The headers are not options: if NODE_DEBUG names `http` or `net`, Node prints the options, including
   // `Authorization`.
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  for (const [name, value] of entries) outgoing.setHeader(name, value);
   // Node sets the length of a body only for some methods, and GET is not one of them.
   if (body !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(body));
   return outgoing;

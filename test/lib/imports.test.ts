@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   events: ['cancel', 'log', 'json', 'base64', 'time'],
   config: ['vod', 'cancel', 'log', 'host', 'json'],
   'open-cancel': ['config', 'vod', 'cancel', 'limits', 'host'],
-  prepare: ['config', 'host'],
+  prepare: ['config', 'log', 'host'],
   initialise: ['config', 'vod', 'host'],
   functions: ['prepare', 'open-cancel', 'initialise', 'http', 'events', 'config', 'log', 'cancel', 'limits', 'host'],
 };

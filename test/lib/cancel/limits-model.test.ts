@@ -54,7 +54,7 @@ class Process {
     this.underWay += 1;
     const startedAt = Date.now();
     const context: CancelContext = {
-      ...this.#keyed(this.#cancels),
+      keyed: this.#keyed(this.#cancels),
       deadline: deadlineOf(remainingMs, 0, () => Date.now() - startedAt),
       attemptTimeoutMs: 150_000,
       maxAttempts: 4,

@@ -19,7 +19,7 @@ describe('a refused key whose secret holds another one by now', () => {
   };
 
   const cancelWith = (keyed: KeyedVod, more: Partial<CancelContext> = {}) =>
-    cancelQueuedTranscode('a', contextOf(keyed.vod, 10_000, { ...keyed, ...more }));
+    cancelQueuedTranscode('a', contextOf(keyed.vod, 10_000, { keyed, ...more }));
 
   it('gives way to that one in the same cancel, which counts an attempt more', async () => {
     const next = keyedAs('new', [CANCELLED]);
@@ -31,7 +31,7 @@ describe('a refused key whose secret holds another one by now', () => {
   it('gives way to it in the cancels that wait for the key too, which make one call each', async () => {
     const next = keyedAs('new', [CANCELLED]);
     const old = keyedAs('old', [GUARDED], next.keyed);
-    const context = contextOf(old.keyed.vod, 10_000, old.keyed);
+    const context = contextOf(old.keyed.vod, 10_000, { keyed: old.keyed });
     const all = await Promise.all(Array.from({ length: 10 }, () => cancelQueuedTranscode('a', context)));
     expect(all.map(({ reason, attempts }) => [reason, attempts])).toEqual([
       ['cancelled', 2],
@@ -91,7 +91,7 @@ describe('a refused key whose secret holds another one by now', () => {
 
   it('is not read again where the pause is over and only the pace has no slot', async () => {
     const old = keyedAs('old', [GUARDED, CANCELLED]);
-    const context = contextOf(old.keyed.vod, 10_000, { ...old.keyed, callsPerMinute: 1 });
+    const context = contextOf(old.keyed.vod, 10_000, { keyed: old.keyed, callsPerMinute: 1 });
     await cancelQueuedTranscode('a', context);
     time.now += 70_000;
     await context.limits.pacer.acquire(1, 0);

@@ -62,8 +62,7 @@ export function contextOf(vod: VodPort, remainingMs = 10_000, more: Partial<Canc
   const begunAt = Date.now();
   const clock = () => time.now + Date.now() - begunAt;
   return {
-    vod,
-    keyId: 'k',
+    keyed: { vod, keyId: 'k' },
     deadline: deadlineOf(remainingMs, 300, clock),
     attemptTimeoutMs: 3_000,
     maxAttempts: 3,

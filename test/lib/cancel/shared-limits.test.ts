@@ -68,7 +68,7 @@ describe('limits that invocations share', () => {
       retryAfterSeconds: 60,
       error: { code: 'CREDENTIALS_REFUSED_RECENTLY' },
     });
-    const other = await cancelQueuedTranscode('a', { ...context, keyId: 'another key' });
+    const other = await cancelQueuedTranscode('a', { ...context, keyed: { vod, keyId: 'another key' } });
     expect(other.reason).toBe('refused');
   });
 
@@ -87,7 +87,7 @@ describe('limits that invocations share', () => {
     const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 120_000 }, CANCELLED] });
     const context = contextOf(vod, 10_000);
     await cancelQueuedTranscode('a', context);
-    const other = { ...context, keyId: 'another key', deadline: deadlineOf(10_000, 300, () => 0) };
+    const other = { ...context, keyed: { vod, keyId: 'another key' }, deadline: deadlineOf(10_000, 300, () => 0) };
     expect(await cancelQueuedTranscode('b', other)).toMatchObject({
       reason: 'pace_limit',
       attempts: 0,

@@ -87,7 +87,11 @@ describe('the status read', () => {
         return LOST;
       },
     };
-    const conclusion = await cancelQueuedTranscode('a', { ...context, vod: losing, maxAttempts: 1 });
+    const conclusion = await cancelQueuedTranscode('a', {
+      ...context,
+      keyed: { vod: losing, keyId: 'k' },
+      maxAttempts: 1,
+    });
     expect([conclusion.reason, calls.read]).toEqual(['unsettled', 0]);
   });
 });

@@ -33,7 +33,7 @@ describe('the connections to an origin', () => {
     ['http://localhost:8080', false, 'localhost', '8080'],
     ['http://[::1]:8080', false, '::1', '8080'],
   ])('go where it says: %s', (origin, secure, hostname, port) => {
-    expect(poolFor(origin)).toMatchObject({ secure, address: { hostname, port } });
+    expect(poolFor(origin)).toMatchObject({ secure, hostname, port });
     expect(poolFor(origin)).toBe(poolFor(origin));
   });
 });
