@@ -3,7 +3,6 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** Where a command writes to. */
 export interface Output {
-  readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
