@@ -1,23 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.ts';
 import { command, runIfMain } from './command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const FUNCTIONS = join(PROJECT, 'functions');
-const DIST = join(PROJECT, 'dist');
 
-/**
- * Builds one bundle for each file in `functions/`: `dist/<name>/index.js`, with its source map and its licences beside it.
- *
- * @returns the paths of the bundles
- */
-export async function buildBundles(): Promise<string[]> {
-  const files = (await readdir(FUNCTIONS)).sort();
-  const sources = files.map((file) => join(FUNCTIONS, file));
-  await bundle(sources, DIST);
-  return files.map((file) => join(DIST, basename(file, '.ts'), 'index.js'));
+/** The functions: the files in `functions/`, and the folders in `dist/`. */
+export const FUNCTIONS = ['cancel-http', 'cancel-superseded'] as const;
+
+/** Builds one bundle for each function: `dist/<name>/index.js`, with its source map and its licences beside it. */
+export async function buildBundles(): Promise<void> {
+  const sources = FUNCTIONS.map((name) => join(PROJECT, 'functions', `${name}.ts`));
+  await bundle(sources, join(PROJECT, 'dist'));
 }
 
 const USAGE = `npm run build
@@ -27,7 +22,9 @@ needs no node_modules. Prints their sizes.
 `;
 
 export const main = command('build', { usage: USAGE }, async ({ stdout }) => {
-  for (const path of await buildBundles()) {
+  await buildBundles();
+  for (const name of FUNCTIONS) {
+    const path = join(PROJECT, 'dist', name, 'index.js');
     const contents = await readFile(path);
     const gzipped = gzipSync(contents, { level: 9 }).length;
     stdout.write(`${relative(PROJECT, path)}  ${contents.length} bytes  ${gzipped} gzip -9\n`);

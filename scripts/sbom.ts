@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { FUNCTIONS } from './build.ts';
 import { command, type Io, runIfMain } from './command.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
@@ -25,8 +26,7 @@ interface Sbom {
 
 /** Returns `name@version` of each package in the bundles. The build wrote the lists from esbuild's metafile. */
 async function bundledPackages(): Promise<Set<string>> {
-  const names = (await readdir(join(PROJECT, 'functions'))).map((file) => basename(file, '.ts'));
-  const lists = names.map(async (name) => {
+  const lists = FUNCTIONS.map(async (name) => {
     const list = await readFile(join(PROJECT, 'dist', name, 'packages.json'), 'utf8');
     return JSON.parse(list) as { readonly name: string; readonly version: string }[];
   });

@@ -7,6 +7,10 @@ import { type PROBLEMS, problemType } from '../../lib/http/problems.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { contentOf, DOCUMENT, exampleOf, FILE, type HttpReason, mediaTypeOf, ROWS } from './openapi.ts';
 
+interface Operation {
+  readonly responses: object;
+}
+
 const { info, paths, components } = DOCUMENT;
 
 const STATUSES = [...new Set(Object.values(ROWS).map(({ status }) => status))].sort((a, b) => a - b);
@@ -17,15 +21,17 @@ describe(`${FILE}`, () => {
   });
 
   it('gives every operation every status', () => {
-    const operations = Object.values<Record<string, object>>(paths).flatMap(({ delete: one, post }) => [one, post]);
+    const operations = Object.values<Record<string, Operation>>(paths).flatMap(({ delete: one, post }) => [one, post]);
     const responses = STATUSES.map((status) => [String(status), { $ref: `#/components/responses/Status${status}` }]);
     expect(operations).toHaveLength(4);
-    for (const operation of operations) expect(operation).toMatchObject({ responses: Object.fromEntries(responses) });
+    expect(operations.map((operation) => operation?.responses)).toEqual(
+      operations.map(() => Object.fromEntries(responses)),
+    );
     expect(Object.keys(components.responses)).toEqual(STATUSES.map((status) => `Status${status}`));
   });
 
   it.each(STATUSES)('describes %i by the tables of the code', (status) => {
-    const reasons = Object.keys(contentOf(status).examples) as HttpReason[];
+    const reasons = Object.keys(contentOf(status).examples ?? {}) as HttpReason[];
     const wanted = Object.entries(ROWS).flatMap(([reason, row]) => (row.status === status ? reason : []));
     expect(reasons.toSorted(), `${FILE} has one example for each reason of status ${status}`).toEqual(wanted.sort());
     const ofProblem = {
