@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 
 /** All servers of this folder listen on loopback only. */
 export const LOOPBACK = '127.0.0.1';
@@ -14,7 +14,5 @@ export const LOOPBACK = '127.0.0.1';
 export async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, LOOPBACK);
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  return address.port;
+  return (server.address() as AddressInfo).port;
 }

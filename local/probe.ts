@@ -33,14 +33,14 @@ const WINDOWS: Readonly<Record<LimitKind, readonly [window: string, refusedCalls
   'token bucket': ['none: a bucket of tokens that fills up evenly', 'no matter: a refused call takes no token'],
 };
 
-function toText({ kind, limit }: Finding, { calls, retryAfterMs }: Caller): string {
+function toText({ kind, limit }: Finding, { sentAtMs, retryAfterMs }: Caller): string {
   const [window, refused] = kind === undefined ? ['not found', 'not found'] : WINDOWS[kind];
   const rows = {
     window,
     'calls a minute': kind === undefined ? `more than ${limit}: nothing was refused` : `${limit}`,
     'refused calls count': refused,
     'Retry-After': retryAfterMs === undefined ? 'none' : `${retryAfterMs / 1_000} s`,
-    'calls made': `${calls.length}`,
+    'calls made': `${sentAtMs.length}`,
   };
   return Object.entries(rows)
     .map(([name, value]) => `${name.padEnd(21)}${value}\n`)

@@ -19,16 +19,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
 
-/** Any one of these means the real VOD. */
-const REAL_VOD_SETTINGS = [
-  'HUAWEICLOUD_SDK_AK',
-  'HUAWEICLOUD_SDK_SK',
-  'HUAWEICLOUD_SDK_SECURITY_TOKEN',
-  'HUAWEICLOUD_SDK_PROJECT_ID',
-  'VOD_REGION',
-  'VOD_ENDPOINT',
-];
-
 /** What the real VOD needs: one setting of each row. */
 const REQUIRED = [
   ['HUAWEICLOUD_SDK_AK'],
@@ -36,6 +26,9 @@ const REQUIRED = [
   ['HUAWEICLOUD_SDK_PROJECT_ID'],
   ['VOD_REGION', 'VOD_ENDPOINT'],
 ];
+
+/** Any one of these means the real VOD. */
+const REAL_VOD_SETTINGS = [...REQUIRED.flat(), 'HUAWEICLOUD_SDK_SECURITY_TOKEN'];
 
 /**
  * @returns whether the environment asks for the real VOD

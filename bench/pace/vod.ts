@@ -66,7 +66,7 @@ export class Vod {
 
   /** A cancel of anybody arrives. */
   arrive(from: string, assetId: string | undefined): Answer {
-    const admitted = this.#limit.take();
+    const admitted = this.#limit();
     const at = this.#clock.elapsed;
     this.calls.push({ at, from, admitted });
     if (!admitted) return [429, { error_code: 'APIGW.0308' }];

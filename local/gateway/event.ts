@@ -1,15 +1,3 @@
-/** The event that FunctionGraph makes from a request through API Gateway. */
-export interface ApigEvent {
-  readonly body: string;
-  readonly requestContext: { readonly apiId: string; readonly requestId: string; readonly stage: string };
-  readonly queryStringParameters: Readonly<Record<string, string | string[]>>;
-  readonly httpMethod: string;
-  readonly pathParameters: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly path: string;
-  readonly isBase64Encoded: boolean;
-}
-
 /** A request as received. */
 export interface GatewayRequest {
   readonly method: string;
@@ -42,8 +30,8 @@ function queryParameters(query: string): Record<string, string | string[]> {
 }
 
 /**
- * Converts a request to an APIG event, as in the platform's samples: lower-case header names, and a body that is always
- * base64, even if it is empty.
+ * Converts a request to the event that FunctionGraph makes of a request through API Gateway, as in the platform's samples:
+ * lower-case header names, and a body that is always base64, even if it is empty.
  *
  * @param pathParameters - what the route found in the path, decoded
  * @param requestId - the gateway's id of the request, 32 hex digits
@@ -52,18 +40,15 @@ export function toApigEvent(
   request: GatewayRequest,
   pathParameters: Readonly<Record<string, string>>,
   requestId: string,
-): ApigEvent {
+) {
   const { path, query } = splitTarget(request.target);
-  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
   return {
     body: request.body.toString('base64'),
     requestContext: { apiId: API_ID, requestId, stage: 'RELEASE' },
     queryStringParameters: queryParameters(query),
     httpMethod: request.method,
     pathParameters,
-    headers: Object.fromEntries(headers),
+    headers: request.headers,
     path,
     isBase64Encoded: true,
   };

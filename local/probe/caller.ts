@@ -10,20 +10,14 @@ const TIMEOUT_MS = 3_000;
 
 const ADMITTED: ReadonlySet<Verdict> = new Set(['not_found', 'not_queued', 'cancelled']);
 
-/** `admitted` is absent until the answer is there. */
-interface Call {
-  readonly sentAtMs: number;
-  admitted?: boolean;
-}
-
 /** Cancels an asset that does not exist, again and again, and counts what VOD admits. */
 export class Caller {
-  readonly calls: Call[] = [];
+  /** When the calls were made, on the monotonic clock. */
+  readonly sentAtMs: number[] = [];
   /** The longest `Retry-After` of a refusal, in milliseconds. */
   retryAfterMs: number | undefined;
   readonly #vod: VodPort;
   readonly #assetId = randomBytes(16).toString('hex');
-  #problem: string | undefined;
 
   constructor(vod: VodPort) {
     this.#vod = vod;
@@ -34,36 +28,31 @@ export class Caller {
    *
    * @param most - calls, fewer if {@link MAX_CALLS} does not leave as many
    * @param gapMs - from one call to the next
-   * @returns the calls, all of them answered
+   * @returns how many of them VOD admitted
    * @throws Error when an answer says nothing about the limit
    */
-  async burst(most: number, gapMs: number): Promise<readonly Call[]> {
-    const from = this.calls.length;
-    const to = Math.min(MAX_CALLS, from + most);
+  async burst(most: number, gapMs = 0): Promise<number> {
+    const to = Math.min(MAX_CALLS, this.sentAtMs.length + most);
     const answers: Promise<void>[] = [];
-    const isOver = (): boolean =>
-      this.#problem !== undefined || this.calls.slice(from).some(({ admitted }) => admitted === false);
-    while (this.calls.length < to && !isOver()) {
-      answers.push(this.#call());
+    let admitted = 0;
+    let refused = false;
+    let problem: string | undefined;
+    const call = async (): Promise<void> => {
+      const { verdict, error, retryAfterMs } = await this.#vod.cancel(this.#assetId, TIMEOUT_MS);
+      if (ADMITTED.has(verdict)) admitted += 1;
+      else if (verdict === 'throttled') refused = true;
+      else problem = error?.code ?? verdict;
+      if (retryAfterMs !== undefined) this.retryAfterMs = Math.max(this.retryAfterMs ?? 0, retryAfterMs);
+    };
+    while (this.sentAtMs.length < to && !refused && problem === undefined) {
+      this.sentAtMs.push(monotonicMs());
+      answers.push(call());
       if (gapMs > 0) await pause(gapMs);
     }
     await Promise.all(answers);
-    if (this.#problem !== undefined) {
-      throw new Error(`a call ended with ${this.#problem}, which says nothing about the limit.`);
-    }
-    return this.calls.slice(from);
-  }
-
-  async #call(): Promise<void> {
-    const call: Call = { sentAtMs: monotonicMs() };
-    this.calls.push(call);
-    const { verdict, error, retryAfterMs } = await this.#vod.cancel(this.#assetId, TIMEOUT_MS);
-    call.admitted = ADMITTED.has(verdict);
-    if (!call.admitted && verdict !== 'throttled') this.#problem = error?.code ?? verdict;
-    if (retryAfterMs !== undefined) this.retryAfterMs = Math.max(this.retryAfterMs ?? 0, retryAfterMs);
+    if (problem !== undefined) throw new Error(`a call ended with ${problem}, which says nothing about the limit.`);
+    return admitted;
   }
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-export const admittedOf = (calls: readonly Call[]): number => calls.filter(({ admitted }) => admitted).length;

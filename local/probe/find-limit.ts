@@ -1,6 +1,6 @@
 import { monotonicMs } from '../../lib/time.ts';
 import type { LimitKind } from '../vod/minute-limit.ts';
-import { admittedOf, type Caller, pause } from './caller.ts';
+import { type Caller, pause } from './caller.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -33,26 +33,26 @@ export interface Finding {
  */
 export async function findLimit(caller: Caller): Promise<Finding> {
   // The first call goes alone: a wrong key must not be refused five times in a row, and a connection must be open.
-  if (admittedOf(await caller.burst(1, 0)) === 0) {
+  if ((await caller.burst(1)) === 0) {
     throw new Error('VOD refuses the first call. Try again after a minute in which no other program cancels.');
   }
   const startedAt = monotonicMs();
-  const admitted = 1 + admittedOf(await caller.burst(MOST_TO_REFUSAL - 1, GAP_MS));
+  const admitted = 1 + (await caller.burst(MOST_TO_REFUSAL - 1, GAP_MS));
   const refusedAt = monotonicMs();
-  if (admitted === caller.calls.length) return { kind: undefined, limit: admitted };
+  if (admitted === caller.sentAtMs.length) return { kind: undefined, limit: admitted };
   for (let at = refusedAt + SPARSE_MS; at < startedAt + MINUTE_MS - 1_000; at += SPARSE_MS) {
     await pause(at - monotonicMs());
-    if (admittedOf(await caller.burst(1, 0)) === 0) continue;
+    if ((await caller.burst(1)) === 0) continue;
     // A bucket has filled up a bit since the refusal. A new window is whole.
     const refill = (admitted * (monotonicMs() - refusedAt)) / MINUTE_MS;
-    const more = 1 + admittedOf(await caller.burst(AT_ONCE, 0));
+    const more = 1 + (await caller.burst(AT_ONCE));
     const kind = nearest(more, { 'fixed window': Math.min(AT_ONCE + 1, admitted), 'token bucket': refill });
     const filled = kind === 'token bucket' ? (refusedAt - startedAt) / MINUTE_MS : 0;
     return { kind, limit: Math.round(admitted / (1 + filled)) };
   }
   await pause(startedAt + SECOND_BURST_MS - monotonicMs());
-  const left = caller.calls.filter(({ sentAtMs }) => sentAtMs <= monotonicMs() - MINUTE_MS).length;
-  const more = admittedOf(await caller.burst(AT_ONCE, 0));
+  const left = caller.sentAtMs.filter((sentAtMs) => sentAtMs <= monotonicMs() - MINUTE_MS).length;
+  const more = await caller.burst(AT_ONCE);
   // A fixed window that began with the first call is a new one now.
   const kind = nearest(more, {
     'sliding, refused calls count': 0,

@@ -38,7 +38,7 @@ export class Exchange {
     this.request = request;
     this.response = response;
     this.#backend = backend;
-    this.#withinLimit = this.call.operation !== 'cancel' || backend.cancelLimit.take();
+    this.#withinLimit = this.call.operation !== 'cancel' || backend.cancelLimit();
   }
 
   /**

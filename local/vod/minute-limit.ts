@@ -2,11 +2,8 @@ import type { Clock } from '../clock.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The tenant's limit on one kind of call. */
-export interface MinuteLimit {
-  /** Counts one call. @returns whether it is within the limit */
-  take(): boolean;
-}
+/** The tenant's limit on one kind of call. It counts one call. @returns whether that is within the limit */
+export type MinuteLimit = () => boolean;
 
 type MakeLimit = (clock: Clock, callsPerMinute: number) => MinuteLimit;
 
@@ -15,14 +12,12 @@ const sliding =
   (countsRefused: boolean): MakeLimit =>
   (clock, callsPerMinute) => {
     const times: number[] = [];
-    return {
-      take() {
-        const now = clock.now();
-        while (times[0] !== undefined && now - times[0] >= MINUTE_MS) times.shift();
-        const allowed = times.length < callsPerMinute;
-        if (allowed || countsRefused) times.push(now);
-        return allowed;
-      },
+    return () => {
+      const now = clock.now();
+      while (times[0] !== undefined && now - times[0] >= MINUTE_MS) times.shift();
+      const allowed = times.length < callsPerMinute;
+      if (allowed || countsRefused) times.push(now);
+      return allowed;
     };
   };
 
@@ -35,26 +30,22 @@ export const LIMIT_KINDS = {
   'sliding, refused calls do not count': sliding(false),
   'fixed window': (clock, callsPerMinute) => {
     let [minute, calls] = [0, 0];
-    return {
-      take() {
-        const current = Math.floor(clock.now() / MINUTE_MS);
-        if (current !== minute) [minute, calls] = [current, 0];
-        calls += 1;
-        return calls <= callsPerMinute;
-      },
+    return () => {
+      const current = Math.floor(clock.now() / MINUTE_MS);
+      if (current !== minute) [minute, calls] = [current, 0];
+      calls += 1;
+      return calls <= callsPerMinute;
     };
   },
   'token bucket': (clock, callsPerMinute) => {
     let [tokens, at] = [callsPerMinute, clock.now()];
-    return {
-      take() {
-        const now = clock.now();
-        tokens = Math.min(callsPerMinute, tokens + ((now - at) * callsPerMinute) / MINUTE_MS);
-        at = now;
-        const allowed = tokens >= 1;
-        if (allowed) tokens -= 1;
-        return allowed;
-      },
+    return () => {
+      const now = clock.now();
+      tokens = Math.min(callsPerMinute, tokens + ((now - at) * callsPerMinute) / MINUTE_MS);
+      at = now;
+      const allowed = tokens >= 1;
+      if (allowed) tokens -= 1;
+      return allowed;
     };
   },
 } as const satisfies Record<string, MakeLimit>;
