@@ -52,17 +52,11 @@ async function ask(port: number, path: string, request: RequestInit = {}): Promi
   }
 }
 
-/** @returns the warning about the gateway's VOD, null if it is the stand-in */
-async function noticeOf(port: number): Promise<string | null> {
+/** @throws Error if the gateway calls the real VOD and the user does not agree */
+async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
   const response = await ask(port, '/console/vod');
   if (!response.ok) throw new Error(`the server on port ${port} is not the gateway of npm start.`);
   const { notice } = (await response.json()) as { readonly notice: string | null };
-  return notice;
-}
-
-/** @throws Error if the gateway calls the real VOD and the user does not agree */
-async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
-  const notice = await noticeOf(port);
   if (notice === null) return;
   io.stderr.write(`${notice}\n`);
   if (!sure) await confirm('Send the event?', io);
