@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJson } from '../../lib/json.ts';
 import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
 import { newRequestId } from '../request-id.ts';
 import type { Change } from '../vod/assets.ts';
@@ -8,16 +9,10 @@ import type { VodStandIn } from '../vod/stand-in.ts';
 /** One hour. Longer waits are endless, which is `null`. */
 const MAX_SECONDS = 3_600;
 
-const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SECONDS));
-
 const AssetId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
-export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
-
-const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
-
 /** An action of the page on the stand-in. */
-export type Action = (standIn: VodStandIn, body: unknown) => HttpAnswer;
+type Action = (standIn: VodStandIn, body: unknown) => HttpAnswer;
 
 /** Checks a body before the action. An error names the member, never its value. */
 function action<Schema extends v.GenericSchema>(
@@ -43,13 +38,12 @@ const EXISTS = problem(409, 'An asset with this id already exists; queue its tra
 const addAsset = action(
   v.strictObject({
     asset_id: v.optional(AssetId, newRequestId),
-    wait_seconds: v.optional(v.nullable(Seconds), null),
-    transcode_seconds: v.optional(Seconds, 30),
+    wait_seconds: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SECONDS))),
   }),
-  ({ assets }, { asset_id, wait_seconds, transcode_seconds }) => {
+  ({ assets }, { asset_id, wait_seconds }) => {
     if (assets.get(asset_id) !== undefined) return EXISTS;
     const waitMs = wait_seconds === null ? Number.POSITIVE_INFINITY : wait_seconds * 1_000;
-    assets.put(asset_id, { transcodeStatus: 'WAITING_TRANSCODE', waitMs, transcodeMs: transcode_seconds * 1_000 });
+    assets.put(asset_id, { transcodeStatus: 'WAITING_TRANSCODE', waitMs, transcodeMs: 30_000 });
     return json(201, { asset_id });
   },
 );
@@ -63,9 +57,9 @@ const queue = action(v.strictObject({ asset_id: AssetId }), ({ assets }, { asset
 /** Injects a fault for the next calls. */
 const addFault = action(
   v.strictObject({
-    name: v.pipe(v.string(), v.guard(isFaultName)),
-    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 1),
-    on: v.optional(v.picklist(['cancel', 'list', 'queue', 'any'])),
+    name: v.picklist(Object.keys(FAULTS) as FaultName[]),
+    times: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+    on: v.optional(v.picklist(['cancel', 'list', 'any'])),
   }),
   (standIn, { name, times, on }) => {
     standIn.inject(name, { times, ...(on !== undefined && { on }) });
@@ -78,10 +72,23 @@ const clearFaults = action(v.strictObject({}), (standIn) => {
   return json(200, {});
 });
 
-/** The actions by path. All are POST requests. */
-export const ACTIONS: ReadonlyMap<string, Action> = new Map([
+/** The actions by path. */
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['/console/assets', addAsset],
   ['/console/queue', queue],
   ['/console/faults', addFault],
   ['/console/faults/clear', clearFaults],
 ]);
+
+/**
+ * Runs the action of a path.
+ *
+ * @param standIn - undefined if the functions call the real VOD, which no action changes
+ * @returns undefined if no action has this path
+ */
+export function act(path: string, body: Uint8Array, standIn: VodStandIn | undefined): HttpAnswer | undefined {
+  const action = ACTIONS.get(path);
+  if (action === undefined) return undefined;
+  if (standIn === undefined) return problem(409, 'This is the real VOD. The console cannot change it.');
+  return action(standIn, parseJson(Buffer.from(body).toString('utf8')));
+}

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { Message } from './messages.ts';
 import type { Scrub } from './redact.ts';
 
@@ -11,8 +11,7 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 /** Server-sent events (WHATWG HTML §9.2) to any number of pages. */
 export class EventStreams {
   readonly #scrub: Scrub;
-  readonly #open = new Set<Readable>();
-  #closed = false;
+  readonly #open = new Set<PassThrough>();
 
   constructor(scrub: Scrub) {
     this.#scrub = scrub;
@@ -24,40 +23,24 @@ export class EventStreams {
 
   /** Opens a stream. It starts with `greeting`, and ends when it is destroyed or all are closed. */
   open(greeting: readonly Message[]): Readable {
-    const stream = new Readable({
-      read: () => undefined,
-      destroy: (error, done) => {
-        this.#open.delete(stream);
-        done(error);
-      },
-    });
-    stream.push(`retry: ${RETRY_MS}\n\n${greeting.map((message) => this.#encode(message)).join('')}`);
-    if (this.#closed) stream.push(null);
-    else this.#open.add(stream);
+    const stream = new PassThrough();
+    this.#open.add(stream);
+    stream.once('close', () => this.#open.delete(stream));
+    stream.write(`retry: ${RETRY_MS}\n\n${greeting.map((message) => this.#encode(message)).join('')}`);
     return stream;
   }
 
   send(message: Message): void {
     if (!this.isWatched) return;
-    this.#write(this.#encode(message));
-  }
-
-  /** Writes a comment, so that no proxy takes a quiet stream for a dead one. */
-  keepAlive(): void {
-    this.#write(':\n\n');
+    const text = this.#encode(message);
+    for (const stream of this.#open) {
+      if (stream.writableLength > MAX_WAITING_BYTES) stream.destroy();
+      else stream.write(text);
+    }
   }
 
   close(): void {
-    this.#closed = true;
-    for (const stream of this.#open) stream.push(null);
-    this.#open.clear();
-  }
-
-  #write(text: string): void {
-    for (const stream of this.#open) {
-      if (stream.readableLength > MAX_WAITING_BYTES) stream.destroy();
-      else stream.push(text);
-    }
+    for (const stream of this.#open) stream.end();
   }
 
   /** JSON text contains no line break, so one `data` line is enough. */

@@ -1,32 +1,34 @@
-import type { TranscodeStatus } from '../../lib/cancel/outcome.ts';
-import type { AssetStatus } from '../vod/assets.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { Asset } from '../vod/assets.ts';
+import type { Operation } from '../vod/calls.ts';
+import type { VodStandIn } from '../vod/stand-in.ts';
 
 /** The functions a page can watch. */
 export type FunctionName = 'cancel-http' | 'cancel-superseded';
 
-/** An asset as the page shows it. */
-export interface AssetView {
-  readonly asset_id: string;
-  readonly asset_status: AssetStatus;
-  readonly transcode_status: TranscodeStatus;
-}
-
-/** An injected fault with calls left. */
-export interface FaultView {
-  readonly name: string;
-  readonly on: string;
-  readonly left: number;
-}
-
-/** Which call to VOD a message is about. */
+/** A call to VOD. While it is under way, it has no duration and no answer. */
 export interface CallView {
-  readonly id: string;
-  readonly operation: string;
+  readonly operation: Operation;
   readonly asset_id: string | null;
-  /** Which cancel it is for its invocation and asset, from 1; null for other calls. */
-  readonly attempt: number | null;
-  /** When it began, in ms from the beginning of the invocation. */
-  readonly at_ms: number;
+  readonly duration_ms: number | null;
+  /** Null if no answer came. */
+  readonly status: number | null;
+  /** VOD's code in the answer. Null with the real VOD, because the console does not read its answers. */
+  readonly code: string | null;
+  /** The injected fault that it met. */
+  readonly fault: string | null;
+}
+
+/** How an invocation ended. */
+export interface Ending {
+  /** HTTP status of a response. */
+  readonly status: number | null;
+  /** How often each outcome occurs, for example `cancelled`, or the name of the thrown error. */
+  readonly outcomes: JsonObject;
+  /** A sentence, if there is one for the whole invocation. */
+  readonly detail: string;
+  /** The result as JSON text. */
+  readonly result: string;
 }
 
 /** The messages to a page, by name. Each value is the JSON of one server-sent event. */
@@ -36,12 +38,9 @@ export interface Messages {
     readonly vod: 'stand-in' | 'real';
     /** The setting that names the real VOD. */
     readonly place: string | null;
-    /** An event type that `cancel-superseded` takes. */
-    readonly superseded_type: string;
-    readonly fault_names: readonly string[];
   };
-  readonly assets: readonly AssetView[];
-  readonly faults: readonly FaultView[];
+  /** The stand-in's state. */
+  readonly state: { readonly assets: readonly Asset[]; readonly faults: ReturnType<VodStandIn['waitingFaults']> };
   /** A function was called. `id` is the invocation's request id, here and below. */
   readonly began: {
     readonly id: string;
@@ -49,35 +48,24 @@ export interface Messages {
     /** Epoch ms. */
     readonly at: number;
     readonly title: string;
-    /** The first assets that the event names. */
-    readonly asset_ids: readonly string[];
-    /** How many assets the event names. */
-    readonly asset_count: number;
     /** The event as JSON text, without headers. */
     readonly event: string;
   };
-  /** A call has arrived at the stand-in. */
-  readonly calling: CallView;
-  /** A call to VOD has ended. */
+  /** A call to VOD. It is sent when it begins and when it is over. */
   readonly call: CallView & {
-    /** Null if no answer was sent. */
-    readonly status: number | null;
-    readonly code: string | null;
-    readonly fault: string | null;
-    readonly duration_ms: number;
-    /** Whether another running invocation could have made this call too. */
-    readonly shared: boolean;
+    readonly id: string;
+    /** Which call of the invocation it is, from 1. */
+    readonly n: number;
+    /** When it began, in ms from the beginning of the invocation. */
+    readonly at_ms: number;
   };
-  readonly line: { readonly id: string; readonly level: string; readonly message: string; readonly text: string };
-  readonly ended: {
+  /** A log line. */
+  readonly line: { readonly id: string; readonly line: JsonObject };
+  readonly ended: Ending & {
     readonly id: string;
     readonly duration_ms: number;
-    /** HTTP status of a response. */
-    readonly status: number | null;
-    /** The outcomes, for example `cancelled`, or the name of the thrown error. */
-    readonly outcome: string;
-    readonly detail: string;
-    readonly result: string;
+    /** How many assets had a call or a log line. */
+    readonly asset_count: number;
   };
 }
 

@@ -36,12 +36,14 @@ const FILES: ReadonlyMap<string, string> = new Map([
     .map((file) => [`/page/${file}`, file] as const),
 ]);
 
-/** Whether there is a file of the page at this path. */
-export const isPagePath = (path: string): boolean => FILES.has(path);
-
-/** Answers with a file of the page. It is read anew each time, so that a change needs nothing but a reload. */
-export function pageAnswer(path: string): HttpAnswer {
-  const file = FILES.get(path) ?? INDEX;
+/**
+ * Answers with a file of the page. It is read anew each time, so that a change needs nothing but a reload.
+ *
+ * @returns undefined if the page has no file at this path
+ */
+export function pageAnswer(path: string): HttpAnswer | undefined {
+  const file = FILES.get(path);
+  if (file === undefined) return undefined;
   return {
     status: 200,
     headers: {

@@ -26,3 +26,9 @@ export function json(status: number, body: unknown): HttpAnswer {
     body: JSON.stringify(body) ?? 'null',
   };
 }
+
+/** An error as a platform shows it to a caller: its name and its message. */
+export const errorView = (error: unknown): { readonly errorType: string; readonly errorMessage: string } =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message }
+    : { errorType: 'UserFunctionError', errorMessage: String(error) };

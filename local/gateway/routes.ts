@@ -4,7 +4,7 @@ import { newRequestId } from '../request-id.ts';
 import { toEvent } from './cloudevents.ts';
 import { type GatewayRequest, splitTarget, toApigEvent } from './event.ts';
 import { FunctionTimeoutError, type Invoke } from './function.ts';
-import { type HttpAnswer, json, problem } from './problem.ts';
+import { errorView, type HttpAnswer, json, problem } from './problem.ts';
 
 /** The functions behind the gateway. */
 export interface Functions {
@@ -48,8 +48,7 @@ async function cancelSuperseded(invoke: Invoke, request: GatewayRequest): Promis
   try {
     return json(200, await invoke(event, newRequestId()));
   } catch (error) {
-    if (!(error instanceof Error)) return json(500, { errorType: 'UserFunctionError', errorMessage: String(error) });
-    return json(500, { errorType: error.name, errorMessage: error.message });
+    return json(500, errorView(error));
   }
 }
 

@@ -8,6 +8,8 @@ export interface RecordedCall {
   readonly operation: Operation;
   readonly method: string;
   readonly url: string;
+  /** The port of the client, which finds its own call by it. */
+  readonly port: number | undefined;
   /** From the query, or from the body after it was read. */
   assetId: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -52,12 +54,13 @@ export function route(method: string, path: string): { operation: Operation; pro
 }
 
 /** Creates the record of a call that arrives at `at`. */
-export function recordCall({ method = '', url = '', headers }: IncomingMessage, at: number): RecordedCall {
+export function recordCall({ method = '', url = '', headers, socket }: IncomingMessage, at: number): RecordedCall {
   const { path, query } = parseTarget(url);
   return {
     operation: route(method, path).operation,
     method,
     url,
+    port: socket.remotePort,
     assetId: query.get('asset_id') ?? undefined,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
     at,

@@ -55,11 +55,7 @@ export async function startVodStandIn(options: VodStandInOptions) {
   const backend: Backend = { clock, assets, authenticator, cancelLimit, callsPerMinute };
   const faults = new FaultQueue();
   const calls: RecordedCall[] = [];
-  const events = new EventEmitter<{ arrival: [RecordedCall]; end: [RecordedCall] }>();
-  const subscribeTo = (event: 'arrival' | 'end') => (listener: (call: RecordedCall) => void) => {
-    events.on(event, listener);
-    return () => void events.off(event, listener);
-  };
+  const events = new EventEmitter<{ end: [RecordedCall] }>();
 
   const onRequest: RequestListener = (request, response) => {
     const startedAt = performance.now();
@@ -72,7 +68,6 @@ export async function startVodStandIn(options: VodStandInOptions) {
       call.durationMs = performance.now() - startedAt;
       events.emit('end', call);
     });
-    events.emit('arrival', call);
     void serve(exchange, faults);
   };
   const server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);
@@ -95,9 +90,10 @@ export async function startVodStandIn(options: VodStandInOptions) {
     /** Closes idle connections, as servers do. */
     endIdleConnections: () => server.closeIdleConnections(),
     /** Calls `listener` with each finished call. @returns stops it */
-    subscribe: subscribeTo('end'),
-    /** The same for each call that has arrived. */
-    subscribeToArrivals: subscribeTo('arrival'),
+    subscribe: (listener: (call: RecordedCall) => void) => {
+      events.on('end', listener);
+      return () => void events.off('end', listener);
+    },
     /** Stops, cuts open connections and leaves no timer. */
     close: () =>
       new Promise<void>((resolve) => {

@@ -207,6 +207,7 @@ describe('the record', () => {
     expect(standIn.calls).toEqual([
       {
         operation: 'cancel',
+        port: expect.any(Number),
         method: 'DELETE',
         url: path,
         assetId: ASSET,

@@ -1,7 +1,6 @@
-import { ACTIONS, act } from './cancels.js';
 import { get, make } from './elements.js';
-import { say } from './language.js';
-import { busy } from './requests.js';
+import { say, text } from './language.js';
+import { run } from './requests.js';
 
 const STATE_LOOK = {
   WAITING_TRANSCODE: 'warn',
@@ -10,49 +9,54 @@ const STATE_LOOK = {
   TRANSCODE_FAILED: 'bad',
 };
 
+/** What a button can do with an asset. */
+const REQUESTS = {
+  cancel: (id) => ({ method: 'DELETE', path: `/assets/${encodeURIComponent(id)}/transcode-task` }),
+  supersede: (id) => ({ path: '/events', body: { asset_id: id } }),
+  queue: (id) => ({ path: '/console/queue', body: { asset_id: id } }),
+};
+
+/** Does with an asset what a button says. */
+export const act = (button, id) => run(button, id, REQUESTS[button.value](id));
+
 const rows = new Map();
 
 function makeButton(action, id) {
-  const button = make('button', { type: 'button', 'data-i18n-label': `label.${action}`, 'data-id': id });
-  button.addEventListener('click', () => void busy(button, () => act(action, id)));
-  return say(button, `do.${action}`);
+  const label = text(`label.${action}`, { id });
+  const button = make('button', { type: 'button', value: action, 'aria-label': label }, text(`do.${action}`));
+  button.addEventListener('click', () => void act(button, id));
+  return button;
 }
 
 function makeRow(id) {
-  const upload = make('span', { class: 'muted small' });
+  const upload = make('small');
   const state = make('span');
-  const buttons = ACTIONS.map((action) => makeButton(action, id));
+  const buttons = Object.keys(REQUESTS).map((action) => makeButton(action, id));
   const row = make(
-    'tr',
-    { role: 'row', 'data-asset': id },
-    make('th', { scope: 'row', role: 'rowheader' }, make('span', { class: 'mono' }, id), ' ', upload),
-    make('td', { role: 'cell' }, state),
-    make('td', { role: 'cell', class: 'does' }, make('div', { class: 'actions' }, ...buttons)),
+    'li',
+    { class: 'line', 'data-asset': id },
+    make('div', { class: 'wide' }, make('code', {}, id), ' ', upload),
+    make('div', { class: 'state' }, state),
+    make('div', { class: 'buttons' }, ...buttons),
   );
   get('rows').append(row);
-  return { row, upload, state, cancel: buttons[ACTIONS.indexOf('cancel')], code: undefined };
-}
-
-function showState(shown, code) {
-  if (shown.code === code) return;
-  say(shown.state, `state.${code}`);
-  shown.state.className = `badge ${STATE_LOOK[code] ?? ''}`;
-  shown.cancel.className = code === 'WAITING_TRANSCODE' ? 'main' : '';
-  shown.code = code;
+  return { upload, state, cancel: buttons[0] };
 }
 
 /** Shows the assets of the stand-in. Existing rows keep their place and the focus. */
 export function showAssets(assets) {
-  const present = new Set(assets.map(({ asset_id }) => asset_id));
-  for (const [id, { row }] of rows) {
-    if (present.has(id)) continue;
-    row.remove();
-    rows.delete(id);
+  for (const { assetId, assetStatus, transcodeStatus } of assets) {
+    if (!rows.has(assetId)) rows.set(assetId, makeRow(assetId));
+    const { upload, state, cancel } = rows.get(assetId);
+    say(upload, `upload.${assetStatus}`);
+    say(state, `state.${transcodeStatus}`);
+    state.className = `badge ${STATE_LOOK[transcodeStatus] ?? ''}`;
+    cancel.className = transcodeStatus === 'WAITING_TRANSCODE' ? 'main' : '';
   }
-  for (const { asset_id, asset_status, transcode_status } of assets) {
-    if (!rows.has(asset_id)) rows.set(asset_id, makeRow(asset_id));
-    const shown = rows.get(asset_id);
-    say(shown.upload, `upload.${asset_status}`);
-    showState(shown, transcode_status);
-  }
+}
+
+/** Empties the list, before the gateway sends everything again. */
+export function resetAssets() {
+  rows.clear();
+  get('rows').replaceChildren();
 }

@@ -1,8 +1,11 @@
-import { everyTick, get } from './elements.js';
+import { get } from './elements.js';
 import { applyFilter } from './filter.js';
 import { Invocation } from './invocation.js';
 
 const KEPT = 50;
+
+/** How often times that pass are shown anew, in ms. */
+const TICK_MS = 200;
 
 const invocations = new Map();
 
@@ -14,27 +17,19 @@ function began(message) {
   const invocation = new Invocation(message);
   invocations.set(message.id, invocation);
   get('feed').prepend(invocation.element);
-  for (const [oldest, { element }] of invocations) {
-    if (invocations.size <= KEPT) break;
-    element.remove();
-    invocations.delete(oldest);
-  }
+  const oldest = get('feed').children[KEPT];
+  invocations.delete(oldest?.dataset.invocation);
+  oldest?.remove();
   applyFilter();
 }
 
 const tell = (method) => (message) => {
   invocations.get(message.id)?.[method](message);
-  if (method === 'ended') applyFilter();
+  applyFilter();
 };
 
 /** What to do with each message about an invocation. */
-export const FEED_MESSAGES = {
-  began,
-  calling: tell('calling'),
-  call: tell('called'),
-  line: tell('lined'),
-  ended: tell('ended'),
-};
+export const FEED_MESSAGES = { began, call: tell('called'), line: tell('lined'), ended: tell('ended') };
 
 /** Empties the list, before the gateway sends everything again. */
 export function resetFeed() {
@@ -44,13 +39,15 @@ export function resetFeed() {
 }
 
 export function startFeed() {
+  get('filter').addEventListener('input', applyFilter);
+  get('filter').addEventListener('submit', (event) => event.preventDefault());
   get('feed-clear').addEventListener('click', () => {
     for (const id of invocations.keys()) cleared.add(id);
     resetFeed();
     // The button goes with the list; the focus must not go with it.
     get('feed-title').focus();
   });
-  everyTick(() => {
+  setInterval(() => {
     for (const invocation of invocations.values()) invocation.tick();
-  });
+  }, TICK_MS);
 }

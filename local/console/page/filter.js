@@ -22,8 +22,3 @@ export function applyFilter() {
   get('feed-clear').hidden = entries.length === 0;
   get('feed-count').textContent = String(shown);
 }
-
-export function startFilter() {
-  get('filter').addEventListener('input', applyFilter);
-  get('filter').addEventListener('submit', (event) => event.preventDefault());
-}

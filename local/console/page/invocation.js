@@ -1,127 +1,106 @@
-import { make, milliseconds, seconds } from './elements.js';
-import { hasWord, say, saySentence } from './language.js';
-import { Timeline } from './timeline.js';
+import { make } from './elements.js';
+import { text } from './language.js';
+import { drawTimeline, milliseconds, statusLook } from './timeline.js';
 
-const OUTCOME_LOOK = { cancelled: 'ok', unknown: 'warn', failed: 'bad', CancelIncompleteError: 'bad' };
+/** Any other outcome is the name of an error. */
+const OUTCOME_LOOK = { cancelled: 'ok', not_queued: '', not_found: '', ignored: '', unknown: 'warn', failed: 'bad' };
 const LEVEL_LOOK = { WARN: 'warn', ERROR: 'bad' };
 
-const clock = (at) => new Date(at).toTimeString().slice(0, 8);
+const badge = (look, words) => make('span', { class: `badge ${look}` }, words);
 
-function statusLook(status) {
-  if (status === null) return 'warn';
-  if (status < 300) return 'ok';
-  return status < 500 ? '' : 'bad';
-}
+const fold = (content, ...summary) =>
+  make('details', {}, make('summary', {}, ...summary), make('pre', { lang: 'en', tabindex: '0' }, content));
 
-function outcomeLook(outcome) {
-  if (Object.hasOwn(OUTCOME_LOOK, outcome)) return OUTCOME_LOOK[outcome];
-  if (/failed|Error/.test(outcome)) return 'bad';
-  return /unknown/.test(outcome) ? 'warn' : '';
-}
-
-const fold = (text, ...summary) =>
-  make('details', {}, make('summary', {}, ...summary), make('pre', { lang: 'en', tabindex: '0' }, text));
-
-const tag = (kind) => say(make('span', { class: 'tag' }), `step.${kind}`);
+const outcomeText = (outcome) => (Object.hasOwn(OUTCOME_LOOK, outcome) ? text(`outcome.${outcome}`) : outcome);
 
 /** One invocation in the list, from its beginning to its end. */
 export class Invocation {
   element;
   #at;
-  #ended = false;
-  #outcome = make('span', { class: 'badge run' });
-  #took = make('span', { class: 'took' });
-  #steps = make('ol', { class: 'steps' });
-  #timeline;
-  #outcomes = new Set();
+  /** Undefined while it runs. */
+  #durationMs;
+  #assets = new Set();
+  #asset = make('code');
+  #more = badge('', '');
+  #outcomes = make('span');
+  #took = make('span', { class: 'muted last' });
+  #calls = [];
+  #timeline = make('div');
+  #steps;
 
-  constructor({ id, at, title, event, asset_ids, asset_count, function: name }) {
+  constructor({ id, at, title, event, function: name }) {
     this.#at = at;
-    this.#timeline = new Timeline(asset_ids);
-    const more = say(make('span', { class: 'badge' }), 'more', { n: String(asset_count - 1) });
-    const head = make(
-      'h3',
-      {},
-      make('time', { datetime: new Date(at).toISOString() }, clock(at)),
-      make('span', { class: 'mono' }, name),
-      ...(asset_count > 0 ? [make('span', { class: 'mono asset' }, asset_ids[0])] : []),
-      ...(asset_count > 1 ? [more] : []),
-      this.#outcome,
-      this.#took,
-    );
-    this.element = make('li', { 'data-invocation': id, 'data-function': name }, head, this.#steps);
-    this.element.dataset.assets = asset_ids.join(' ');
-    this.element.dataset.outcomes = 'running';
-    this.#step('event', fold(event, make('span', { class: 'mono' }, title)));
-    this.#steps.append(make('li', { 'data-step': 'time' }, tag('time'), this.#timeline.element));
+    const time = make('time', { datetime: new Date(at).toISOString() }, new Date(at).toTimeString().slice(0, 8));
+    const head = make('h3', {}, time, make('code', {}, name), this.#asset, this.#more, this.#outcomes, this.#took);
+    this.#steps = make('dl');
+    this.element = make('li', { 'data-invocation': id, 'data-function': name, 'data-outcomes': 'running' }, head);
+    this.element.append(this.#steps);
+    this.#step('event', fold(event, make('code', {}, title)));
+    this.#step('calls', this.#timeline);
+    this.#showAssets();
     this.tick();
   }
 
-  #step(kind, ...content) {
-    this.#steps.append(make('li', { 'data-step': kind }, tag(kind), make('div', {}, ...content)));
+  #step(kind, content) {
+    this.#steps.append(make('dt', {}, text(`step.${kind}`)), make('dd', { 'data-step': kind }, content));
+  }
+
+  #showAssets(id, count = 0) {
+    if (id) this.#assets.add(id);
+    const more = Math.max(this.#assets.size, count) - 1;
+    this.#asset.textContent = [...this.#assets][0] ?? '';
+    this.#more.textContent = `+ ${more}`;
+    this.#more.hidden = more < 1;
+    this.element.dataset.assets = [...this.#assets].join(' ');
   }
 
   /** Shows the time that has passed, while the invocation runs. */
   tick() {
-    if (this.#ended) return;
-    const ms = Date.now() - this.#at;
-    say(this.#outcome, 'running', { n: seconds(ms) });
-    this.#timeline.draw(ms);
+    if (this.#durationMs !== undefined) return;
+    const seconds = (this.#elapsedMs() / 1_000).toFixed(1);
+    this.#outcomes.replaceChildren(badge('run', text('page.running', { n: seconds })));
+    this.#draw();
   }
 
-  calling(call) {
-    this.#timeline.take(call);
-    this.tick();
+  #elapsedMs() {
+    return this.#durationMs ?? Math.max(1, Date.now() - this.#at);
   }
 
+  #draw() {
+    const isRunning = this.#durationMs === undefined;
+    this.#timeline.replaceChildren(...drawTimeline(this.#calls, this.#elapsedMs(), isRunning));
+  }
+
+  /** A call has begun, or is over. */
   called(call) {
-    const { operation, attempt, status, code, fault, duration_ms, shared } = call;
-    const look = statusLook(status);
-    this.#timeline.take({ ...call, look });
-    this.#timeline.draw(this.#ended ? undefined : Date.now() - this.#at);
-    const answer = make('span', { class: `badge ${look}` });
-    if (status === null) say(answer, 'call.none');
-    else answer.textContent = code === null ? String(status) : `${status} ${code}`;
-    const row = make(
-      'div',
-      { class: 'row' },
-      say(make('span'), `call.${operation}`, { n: String(attempt) }),
-      answer,
-      say(make('span', { class: 'num muted' }), 'ms', { n: milliseconds(duration_ms) }),
+    this.#calls[call.n - 1] = call;
+    this.#showAssets(call.asset_id);
+    this.#draw();
+  }
+
+  lined({ line }) {
+    const { level, message, asset_id, outcome } = line;
+    this.#showAssets(asset_id);
+    if (outcome !== undefined) this.element.dataset.outcomes += ` ${outcome}`;
+    const content = JSON.stringify(line, null, 2);
+    this.#step('line', fold(content, badge(LEVEL_LOOK[level] ?? '', level), ' ', text(String(message))));
+  }
+
+  ended({ status, outcomes, detail, result, duration_ms, asset_count }) {
+    this.#durationMs = duration_ms;
+    this.#showAssets(undefined, asset_count);
+    this.#draw();
+    this.#took.textContent = milliseconds(duration_ms);
+    const counted = Object.entries(outcomes);
+    const total = counted.reduce((sum, [, n]) => sum + n, 0);
+    const badges = counted.map(([outcome, n]) =>
+      badge(OUTCOME_LOOK[outcome] ?? 'bad', total > 1 ? `${n} ${outcomeText(outcome)}` : outcomeText(outcome)),
     );
-    if (fault !== null) row.append(say(make('span', { class: 'muted' }), 'call.fault', { name: fault }));
-    if (shared) row.append(say(make('span', { class: 'muted' }), 'call.shared'));
-    this.#step('call', row);
-  }
-
-  lined({ level, message, text }) {
-    const [, outcome] = /"outcome": "(\w+)"/.exec(text) ?? [];
-    if (outcome !== undefined) this.#outcomes.add(outcome);
-    const badge = make('span', { class: `badge ${LEVEL_LOOK[level] ?? ''}` }, level);
-    this.#step('line', fold(text, badge, ' ', saySentence(make('span'), message)));
-  }
-
-  ended({ status, outcome, detail, result, duration_ms }) {
-    this.#ended = true;
-    this.#sayOutcome(outcome);
-    this.#timeline.draw(undefined);
-    say(this.#took, 'ms', { n: milliseconds(duration_ms) });
-    const code = status === null ? [] : [make('span', { class: `badge ${statusLook(status)}` }, `HTTP ${status}`), ' '];
-    this.#step('ended', fold(result, ...code, saySentence(make('span'), detail || outcome)));
-    // An event that could not be read has no line with an outcome.
-    this.element.dataset.outcomes = [...this.#outcomes].join(' ') || outcome || 'failed';
-  }
-
-  #sayOutcome(outcome) {
-    this.#outcome.className = `badge long ${outcomeLook(outcome)}`;
-    if (hasWord(`outcome.${outcome}`)) {
-      say(this.#outcome, `outcome.${outcome}`);
-      return;
-    }
-    delete this.#outcome.dataset.i18n;
-    const counts = [...outcome.matchAll(/(\d+) (\w+)/g)].map(([, n, one]) =>
-      say(make('span', { class: 'count' }), 'outcome.count', { n, outcome: `=outcome.${one}` }),
-    );
-    this.#outcome.replaceChildren(...(counts.length > 0 ? counts : [outcome || '–']));
+    this.#outcomes.replaceChildren(...badges);
+    // An error is a failure, also if no line says so.
+    const names = counted.map(([outcome]) => (Object.hasOwn(OUTCOME_LOOK, outcome) ? outcome : 'failed'));
+    this.element.dataset.outcomes = `${this.element.dataset.outcomes} ${names.join(' ')}`.replace('running', '');
+    const code = status === null ? [] : [badge(statusLook(status), `HTTP ${status}`), ' '];
+    this.#step('ended', fold(result, ...code, text(detail) || badges.map(({ textContent }) => textContent).join(', ')));
   }
 }

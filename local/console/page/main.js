@@ -1,31 +1,30 @@
-import { showAssets } from './assets.js';
-import { setSupersededType } from './cancels.js';
+import { resetAssets, showAssets } from './assets.js';
 import { get } from './elements.js';
-import { showFaultNames, showFaults, startFaults } from './faults.js';
+import { showFaults, startFaults } from './faults.js';
 import { FEED_MESSAGES, resetFeed, startFeed } from './feed.js';
-import { startFilter } from './filter.js';
+import { showVod, startNewAsset, startReal } from './forms.js';
 import { say, startLanguage } from './language.js';
-import { startNewAsset } from './new-asset.js';
-import { showVod, startReal } from './real.js';
 
 /** Every connection begins with everything, so that nothing is lost between two. */
-function hello({ vod, place, superseded_type, fault_names }) {
-  setSupersededType(superseded_type);
-  showVod(vod, place);
-  showFaultNames(fault_names);
+function hello(message) {
+  showVod(message);
+  resetAssets();
   resetFeed();
 }
 
-const HEARD = { hello, assets: showAssets, faults: showFaults, ...FEED_MESSAGES };
+function state({ assets, faults }) {
+  showAssets(assets);
+  showFaults(faults);
+}
 
-function showLink(state, look) {
-  say(get('link'), `link.${state}`);
+function showLink(name, look) {
+  say(get('link'), `link.${name}`);
   get('link').className = `badge ${look}`;
 }
 
 function listen() {
   const stream = new EventSource('/console/stream');
-  for (const [name, heard] of Object.entries(HEARD)) {
+  for (const [name, heard] of Object.entries({ hello, state, ...FEED_MESSAGES })) {
     stream.addEventListener(name, ({ data }) => heard(JSON.parse(data)));
   }
   stream.addEventListener('open', () => showLink('live', 'ok'));
@@ -36,5 +35,5 @@ function listen() {
   });
 }
 
-for (const start of [startLanguage, startNewAsset, startFaults, startReal, startFilter, startFeed]) start();
+for (const start of [startLanguage, startNewAsset, startFaults, startReal, startFeed]) start();
 listen();

@@ -1,34 +1,55 @@
-import { hasWord, say } from './language.js';
-import { said } from './status.js';
+import { get } from './elements.js';
+import { say, text } from './language.js';
 
-/** Sends a request to the gateway. @returns its status, and its body from JSON */
-export async function send(path, method, body, type = 'application/json') {
-  const options =
-    body === undefined ? { method } : { method, headers: { 'content-type': type }, body: JSON.stringify(body) };
-  const response = await fetch(path, options);
-  return { status: response.status, body: await response.json() };
+/** How often the passing time is shown anew, in ms. */
+const TICK_MS = 200;
+
+/** When the last request was sent, in epoch ms. Undefined when it is over. */
+let sentAt;
+
+/** Shows the time outside the status region, because a screen reader would read every change. */
+function showTime() {
+  const seconds = ((Date.now() - sentAt) / 1_000).toFixed(1);
+  get('said-time').textContent = sentAt === undefined ? '' : text('time.seconds', { n: seconds });
 }
 
-export const post = (path, body) => send(path, 'POST', body);
+setInterval(showTime, TICK_MS);
+
+function said(since, key, values) {
+  sentAt = since;
+  say(get('said'), key, values);
+  showTime();
+}
+
+function saidAnswer(action, what, { ok, status }, answer) {
+  const { outcome, detail, errorMessage } = answer.results?.[0] ?? answer;
+  if (outcome !== undefined) said(undefined, 'said.result', { what, outcome: `outcome.${outcome}`, detail });
+  else if (ok) said(undefined, `said.${action}`, answer);
+  else said(undefined, 'said.problem', { what, status, detail: errorMessage ?? detail });
+}
 
 /**
- * Runs the work of a button, once at a time. The button keeps the focus, and shows what it does if there is a word for it.
+ * Does what a button says, once at a time: it sends a request. The button keeps the focus. It shows what it does, and
+ * so does the status region from beginning to end.
  *
- * @param {HTMLButtonElement} button
- * @param {() => Promise<void>} work
+ * @param {HTMLButtonElement} button - its value names the action
+ * @param {string} what - what the action is about
+ * @param {{ path: string, method?: string, body?: object }} request
  */
-export async function busy(button, work) {
-  if (button.getAttribute('aria-busy') === 'true') return;
-  const key = button.dataset.i18n;
-  const doing = key.replace(/^do\./, 'doing.');
-  button.setAttribute('aria-busy', 'true');
-  if (hasWord(doing)) say(button, doing);
+export async function run(button, what, { path, method = 'POST', body }) {
+  const { value: action, textContent: idle, ariaBusy } = button;
+  if (ariaBusy === 'true') return;
+  button.ariaBusy = 'true';
+  say(button, `doing.${action}`);
+  said(Date.now(), 'said.doing', { doing: `doing.${action}`, what });
   try {
-    await work();
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(path, { method, headers, body: JSON.stringify(body) });
+    saidAnswer(action, what, response, await response.json());
   } catch {
-    said('said.lost');
+    said(undefined, 'said.lost');
   } finally {
-    button.removeAttribute('aria-busy');
-    say(button, key);
+    button.ariaBusy = 'false';
+    button.textContent = idle;
   }
 }

@@ -1,13 +1,6 @@
 import PAGE_WORDS from './words/page.json' with { type: 'json' };
 import SENTENCES from './words/sentences.json' with { type: 'json' };
 
-/** The words of the log for an outcome. */
-const outcomes = Object.fromEntries(
-  Object.entries(PAGE_WORDS)
-    .filter(([key]) => key.startsWith('outcome.'))
-    .map(([key, [, chinese]]) => [key.slice('outcome.'.length), chinese]),
-);
-
 const HOLE = /\{(\w+)\}/g;
 
 const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&');
@@ -27,8 +20,9 @@ export function inChinese(english) {
   if (Object.hasOwn(SENTENCES, english)) return SENTENCES[english];
   for (const [pattern, chinese] of patterns) {
     const groups = pattern.exec(english)?.groups;
-    if (groups !== undefined)
-      return chinese.replace(HOLE, (_hole, name) => outcomes[groups[name]] ?? inChinese(groups[name] ?? ''));
+    if (groups === undefined) continue;
+    const filled = (name) => PAGE_WORDS[`outcome.${groups[name]}`]?.[1] ?? inChinese(groups[name]);
+    return chinese.replace(HOLE, (_hole, name) => filled(name));
   }
   return english;
 }
