@@ -23,7 +23,7 @@ export const eventBridge: Source = {
   name: 'eventbridge',
   matches: (event) => typeof own(event, 'detail-type') === 'string' && !isLambdaDestinationRecord(event),
   open: (event) => [
-    named({ ...message(own(event, 'detail')), eventType: String(own(event, 'detail-type')) }, own(event, 'id')),
+    named({ eventType: String(own(event, 'detail-type')), ...message(own(event, 'detail')) }, own(event, 'id')),
   ],
 };
 
@@ -50,7 +50,7 @@ function openSqsRecord(record: unknown): Delivery {
   const delivery = message(own(record, 'body'));
   // Lambda takes the whole batch for failed when an identifier is empty.
   return typeof messageId === 'string' && messageId !== ''
-    ? named({ ...delivery, itemIdentifier: messageId }, messageId)
+    ? named({ itemIdentifier: messageId, ...delivery }, messageId)
     : delivery;
 }
 

@@ -21,7 +21,7 @@ export function traceOf(event: unknown): { readonly traceId?: string } {
 }
 
 export function openCloudEvent(event: unknown): Delivery {
-  const delivery = { ...dataOf(event), eventType: String(own(event, 'type')), ...traceOf(event) };
+  const delivery = { eventType: String(own(event, 'type')), ...dataOf(event), ...traceOf(event) };
   return named(delivery, own(event, 'source'), own(event, 'id'));
 }
 
@@ -49,7 +49,7 @@ export function inBinaryMode(headers: readonly (readonly [string, unknown])[], d
   );
   const { type } = attributes;
   if (type === undefined) return delivery;
-  if (delivery.kind !== 'message') return { ...delivery, eventType: type };
+  if (delivery.kind !== 'message') return { eventType: type, ...delivery };
   return message({ specversion: '1.0', ...attributes, data: delivery.value });
 }
 

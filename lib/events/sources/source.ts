@@ -60,7 +60,7 @@ export function message(value: unknown): MessageDelivery {
  */
 export function named(delivery: Delivery, ...parts: readonly unknown[]): Delivery {
   const isComplete = parts.every((part) => typeof part === 'number' || (typeof part === 'string' && part !== ''));
-  return isComplete ? { ...delivery, name: JSON.stringify(parts) } : delivery;
+  return isComplete ? { name: JSON.stringify(parts), ...delivery } : delivery;
 }
 
 /** Returns a delivery that is not read. */
