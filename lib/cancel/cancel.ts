@@ -58,7 +58,8 @@ async function readStatusIfNeeded(
   try {
     const timeoutMs = callTimeout(context);
     if (timeoutMs === undefined) return undefined;
-    return await keyed.vod.readStatus(assetId, timeoutMs, callReporter(context, { call: 'status', assetId }, waits));
+    const report = callReporter(context, { call: 'status', assetId, attempt: 1 }, waits);
+    return await keyed.vod.readStatus(assetId, timeoutMs, report);
   } finally {
     // The permissions for the asset list and for a cancel are separate, so a status read says nothing about the key.
     permit.release('unsettled');

@@ -73,8 +73,8 @@ export interface CallFacts {
 export interface VodCall extends CallFacts {
   readonly call: 'cancel' | 'status';
   readonly assetId: string;
-  /** 1 for the first attempt of a cancel; undefined for a status read. */
-  readonly attempt?: number;
+  /** 1 for the first attempt of a cancel. A status read is made once. */
+  readonly attempt: number;
   readonly durationMs: number;
   /** How long the call waited for key, pace and backoff, in milliseconds. */
   readonly waitedMs: number;
