@@ -1,24 +1,25 @@
-/** The role of a contestant: functions are compared with the SDK and the floor. */
-export type Role = 'function' | 'sdk' | 'floor';
-
-/** A built contestant. */
+/** What the bench compares. */
 export interface Contestant {
-  readonly name: ContestantName;
+  readonly name: 'cancel-http' | 'cancel-superseded' | 'sdk-installed' | 'sdk-bundled' | 'floor';
   readonly title: string;
-  readonly role: Role;
-  /** The program that runs it. */
-  readonly program: string;
-  /** The file that the program loads. */
+  /** A function has goals, and logs a line for each result. */
+  readonly role: 'function' | 'client';
+  /** The file that the program loads, in the folder of the artifacts. */
   readonly subject: string;
 }
 
-/** The contestants, in the order of the columns. */
-export const CONTESTANTS = {
-  'cancel-http': { title: '`cancel-http`', role: 'function' },
-  'cancel-superseded': { title: '`cancel-superseded`', role: 'function' },
-  'sdk-installed': { title: 'SDK as installed', role: 'sdk' },
-  'sdk-bundled': { title: 'SDK bundled, minified', role: 'sdk' },
-  floor: { title: 'hand-signed floor', role: 'floor' },
-} as const satisfies Record<string, { readonly title: string; readonly role: Role }>;
+export type ContestantName = Contestant['name'];
 
-export type ContestantName = keyof typeof CONTESTANTS;
+/** The contestants, in the order of the columns. */
+export const CONTESTANTS: readonly Contestant[] = [
+  { name: 'cancel-http', title: '`cancel-http`', role: 'function', subject: 'dist/cancel-http/index.js' },
+  {
+    name: 'cancel-superseded',
+    title: '`cancel-superseded`',
+    role: 'function',
+    subject: 'dist/cancel-superseded/index.js',
+  },
+  { name: 'sdk-installed', title: 'SDK as installed', role: 'client', subject: 'installed/sdk.js' },
+  { name: 'sdk-bundled', title: 'SDK bundled, minified', role: 'client', subject: 'clients/sdk.js' },
+  { name: 'floor', title: 'hand-signed floor', role: 'client', subject: 'clients/hand-signed.js' },
+];

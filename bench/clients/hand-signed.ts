@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import type { OpenClient } from './client.ts';
+import type { OpenClient } from '../protocol.ts';
 
 const EMPTY_BODY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -10,8 +10,7 @@ const sdkDate = (): string => new Date().toISOString().replace(/[-:]|\.\d+/g, ''
 
 /**
  * The floor: the least code that cancels, written by hand for a server without faults. It signs and keeps connections.
- * It has no check of the input, no timeout, no retry, no reading of errors, no result
- * and no log line.
+ * It has no check of the input, no timeout, no retry, no reading of errors, no result and no log line.
  */
 export const open: OpenClient = ({ endpoint, ak, sk, projectId }) => {
   const { protocol, host, hostname, port } = new URL(endpoint);

@@ -1,7 +1,7 @@
 import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials.js';
 import { CancelAssetTranscodeTaskRequest } from '@huaweicloud/huaweicloud-sdk-vod/v1/model/CancelAssetTranscodeTaskRequest.js';
 import { VodClient } from '@huaweicloud/huaweicloud-sdk-vod/v1/VodClient.js';
-import type { OpenClient } from './client.ts';
+import type { OpenClient } from '../protocol.ts';
 
 /**
  * The official SDK as its README says, with its imports and defaults. The README builds a client for each request. This

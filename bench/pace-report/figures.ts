@@ -5,31 +5,19 @@ export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Of what VOD allows, how much was used, by everybody, from then on until 90 % are cancelled; in per cent. */
-export function share({ calls, cancelledAt, uploads }: Outcome, fromMs = MINUTE_MS): number {
+export function share({ calls, cancelledAt, uploads }: Outcome, fromMs: number): number {
   const until = cancelledAt[Math.ceil(uploads * 0.9) - 1] ?? Number.POSITIVE_INFINITY;
   const admitted = calls.filter(({ at, admitted }) => admitted && at >= fromMs && at <= until);
   return (100 * admitted.length) / (LIMIT * ((until - fromMs) / MINUTE_MS));
 }
 
 /** Calls of the functions for each cancel, refused ones counted. */
-export const callsPerCancel = ({ ownCalls, cancelledAt }: Outcome): number => ownCalls / cancelledAt.length;
+export const callsPerCancel = (outcomes: readonly Outcome[]): number =>
+  mean(outcomes.map(({ ownCalls, cancelledAt }) => ownCalls / cancelledAt.length));
 
 /** Jain's index of fairness of what each instance had admitted in the minute before: 1 where all had the same. */
 export function fairness({ calls }: Outcome, names: readonly string[], atMs: number): number {
   const recent = calls.filter(({ at, admitted }) => admitted && at >= atMs - MINUTE_MS && at < atMs);
   const counts = names.map((name) => recent.filter(({ from }) => from === name).length);
   return mean(counts) ** 2 / mean(counts.map((count) => count ** 2));
-}
-
-/** Calls admitted and refused in each minute. */
-export function perMinute({ calls }: Outcome): readonly (readonly [admitted: number, refused: number])[] {
-  const minutes = Array.from(
-    { length: Math.ceil((calls.at(-1)?.at ?? 0) / MINUTE_MS) },
-    () => [0, 0] as [number, number],
-  );
-  for (const { at, admitted } of calls) {
-    const minute = minutes[Math.floor(at / MINUTE_MS)];
-    if (minute) minute[admitted ? 0 : 1] += 1;
-  }
-  return minutes;
 }

@@ -1,14 +1,16 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWhenOld } from '../../local/bundles.ts';
 import { command, runIfMain } from '../../scripts/command.ts';
 import { type Scenario, simulate } from '../pace/simulate.ts';
-import { type Table, toMarkdown, toText } from '../table.ts';
-import { situations } from './cases.ts';
+import { withPart } from '../part.ts';
+import { type Table, toMarkdown } from '../table.ts';
+import { CASES } from './cases.ts';
+import { CHANGES } from './changes.ts';
 import { costOfCall } from './cost.ts';
-import { perMinute } from './figures.ts';
 import { plot } from './plot.ts';
-import { comingAndGoing, sharesOfLimit } from './tables.ts';
+import { SHARES } from './shares.ts';
+import { play } from './tables.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
@@ -30,40 +32,30 @@ const PICTURES: Readonly<Record<string, readonly [title: string, scenario: Scena
 
 /** The tables by the names of their places in docs/pace.md. */
 const TABLES: Readonly<Record<string, (broken: string[]) => Promise<Table>>> = {
-  shares: sharesOfLimit,
-  changes: comingAndGoing,
-  cases: situations,
+  shares: (broken) => play(SHARES, broken),
+  changes: (broken) => play(CHANGES, broken),
+  cases: (broken) => play(CASES, broken),
   cost: costOfCall,
 };
-
-/** Puts a text between the markers of a page. @throws Error where the page does not have both, in order */
-function fill(page: string, name: string, text: string): string {
-  const begin = `<!-- ${name}: written by npm run pace -->`;
-  const from = page.indexOf(begin);
-  const to = page.indexOf(`<!-- /${name} -->`, from);
-  if (from < 0 || to < 0) throw new Error(`the page has no place for ${name}`);
-  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
-}
 
 export const main = command('pace', { usage: USAGE, options: OPTIONS }, async ({ stdout }, { write }) => {
   await buildWhenOld();
   const broken: string[] = [];
   let page = await readFile(join(DOCS, 'pace.md'), 'utf8');
   for (const [name, make] of Object.entries(TABLES)) {
-    const table = await make(broken);
-    stdout.write(`${toText(table)}\n\n`);
-    page = fill(page, name, toMarkdown(table));
+    const table = toMarkdown(await make(broken));
+    stdout.write(`${table}\n\n`);
+    page = withPart(page, name, table);
   }
   stdout.write(broken.length === 0 ? 'Every bound holds.\n' : `Broken bounds:\n${broken.join('\n')}\n`);
-  const status = broken.length === 0 ? 0 : 1;
-  if (!write) return status;
-  await mkdir(join(DOCS, 'images'), { recursive: true });
-  for (const [name, [title, scenario]] of Object.entries(PICTURES)) {
-    const minutes = perMinute(await simulate(scenario, 1));
-    await writeFile(join(DOCS, 'images', `${name}.svg`), plot(title, minutes));
+  if (write === true) {
+    await writeFile(join(DOCS, 'pace.md'), page);
+    for (const [name, [title, scenario]] of Object.entries(PICTURES)) {
+      const { calls } = await simulate(scenario, 1);
+      await writeFile(join(DOCS, 'images', `${name}.svg`), plot(title, calls));
+    }
   }
-  await writeFile(join(DOCS, 'pace.md'), page);
-  return status;
+  return broken.length === 0 ? 0 : 1;
 });
 
 await runIfMain(import.meta, main);

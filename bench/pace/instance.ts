@@ -6,24 +6,16 @@ import type { Vod } from './vod.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Globals of a bundle that the simulation replaces. */
-const REPLACED = ['process', 'Date', 'Math', 'performance', 'setTimeout', 'clearTimeout', 'setImmediate'] as const;
-
-const KEY = {
+const SETTINGS = {
   VOD_REGION: 'cn-north-4',
   HUAWEICLOUD_SDK_AK: 'SIMULATEDKEY',
   HUAWEICLOUD_SDK_SK: 'not-a-real-secret',
   HUAWEICLOUD_SDK_PROJECT_ID: '0123456789abcdef0123456789abcdef',
+  LOG_LEVEL: 'silent',
 };
 
-const compiled = new Map<string, (...args: readonly unknown[]) => void>();
-
-function compile(path: string): (...args: readonly unknown[]) => void {
-  const params = ['module', 'exports', 'require', ...REPLACED];
-  const evaluate = compiled.get(path) ?? compileFunction(readFileSync(path, 'utf8'), params, { filename: path });
-  compiled.set(path, evaluate as (...args: readonly unknown[]) => void);
-  return evaluate as (...args: readonly unknown[]) => void;
-}
+/** Each bundle is compiled once. The instances share its machine code, which makes the simulation much faster. */
+const compiled = new Map<string, ReturnType<typeof compileFunction>>();
 
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -49,10 +41,14 @@ export function startInstance(
     'node:http': { ...require('node:http'), request },
     'node:https': { ...require('node:https'), request },
   };
-  const globals: Readonly<Record<(typeof REPLACED)[number], unknown>> = {
+  /** The variables that the bundle finds in place of Node's. */
+  const scope = {
     ...timers,
+    module,
+    exports: module.exports,
+    require: (id: string): unknown => modules[id] ?? require(id),
     process: {
-      env: { ...KEY, LOG_LEVEL: 'silent', ...environment },
+      env: { ...SETTINGS, ...environment },
       hrtime: () => [Math.floor(now() / 1_000), (now() % 1_000) * 1e6],
       stdout: { write: () => true },
     },
@@ -65,7 +61,8 @@ export function startInstance(
     performance: { now },
     Math: Object.create(Math, { random: { value: random } }),
   };
-  const requireOf = (id: string): unknown => modules[id] ?? require(id);
-  compile(path)(module, module.exports, requireOf, ...REPLACED.map((global) => globals[global]));
+  const evaluate = compiled.get(path) ?? compileFunction(readFileSync(path, 'utf8'), Object.keys(scope));
+  compiled.set(path, evaluate);
+  evaluate(...Object.values(scope));
   return module.exports.handler;
 }

@@ -1,10 +1,11 @@
 import { BUNDLES } from '../../local/bundles.ts';
 import { STRICTEST } from '../../local/vod/minute-limit.ts';
+import { assetIdAt } from '../protocol.ts';
 import { seeded } from '../seeded.ts';
 import { VirtualClock } from './clock.ts';
 import { type Handler, startInstance } from './instance.ts';
 import { contextOf, type Platform, Queue } from './queue.ts';
-import { Vod, type VodOptions } from './vod.ts';
+import { createVod, type VodOptions } from './vod.ts';
 
 export const MINUTE_MS = 60_000;
 
@@ -50,9 +51,9 @@ export async function simulate(scenario: Scenario, seed: number) {
   const all = { ...DEFAULTS, ...scenario };
   const clock = new VirtualClock();
   const random = seeded(seed * 7_919);
-  const vod = new Vod(clock, random, all);
+  const vod = createVod(clock, random, all);
   const messages = Array.from({ length: all.messages }, (_, m) =>
-    Array.from({ length: all.assets }, (_a, a) => assetIdOf(m * all.assets + a)),
+    Array.from({ length: all.assets }, (_a, a) => assetIdAt(m * all.assets + a)),
   );
   const queue = new Queue(clock, all.platform, messages);
   const simulated = { clock, vod, random };
@@ -71,7 +72,7 @@ export async function simulate(scenario: Scenario, seed: number) {
   const byHttp = startInstance(BUNDLES.cancelHttp, 'cancel-http', simulated, {});
   const http: (readonly [assetId: string, ms: number])[] = [];
   void every(all.httpEveryMs, async () => {
-    const assetId = assetIdOf(2 ** 40 + clock.elapsed);
+    const assetId = assetIdAt(2 ** 40 + clock.elapsed);
     http.push([assetId, await cancelByHttp(byHttp, assetId, clock)]);
   });
   await clock.run();
@@ -110,5 +111,3 @@ interface Reply {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-const assetIdOf = (number: number): string => number.toString(16).padStart(32, '0');

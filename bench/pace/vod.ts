@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { LIMIT_KINDS, type LimitKind, type MinuteLimit } from '../../local/vod/minute-limit.ts';
+import type { EventEmitter } from 'node:events';
+import { LIMIT_KINDS, type LimitKind } from '../../local/vod/minute-limit.ts';
+import { type Answer, requestAnsweredBy } from '../exchange.ts';
 import type { VirtualClock } from './clock.ts';
 
 /** VOD's limit for a tenant, in cancels a minute. */
@@ -16,78 +17,49 @@ export interface VodOptions {
 }
 
 /** One cancel call, when it arrived. */
-interface ArrivedCall {
+export interface ArrivedCall {
   readonly at: number;
   readonly from: string;
   readonly admitted: boolean;
 }
 
-type Answer = readonly [status: number, body?: unknown];
+export type Vod = ReturnType<typeof createVod>;
 
-/** Takes the place of Node's `request`: a request of a function on its way to VOD, and the answer back. */
-export class Vod {
-  readonly calls: ArrivedCall[] = [];
+/** Creates a VOD and the network to it. */
+export function createVod(clock: VirtualClock, random: () => number, { kind, legMs, lost, failed }: VodOptions) {
+  const calls: ArrivedCall[] = [];
   /** When each asset was cancelled, in milliseconds since the beginning. */
-  readonly cancelled = new Map<string, number>();
-  readonly #clock: VirtualClock;
-  readonly #random: () => number;
-  readonly #options: VodOptions;
-  readonly #limit: MinuteLimit;
-
-  constructor(clock: VirtualClock, random: () => number, options: VodOptions) {
-    this.#clock = clock;
-    this.#random = random;
-    this.#options = options;
-    this.#limit = LIMIT_KINDS[options.kind](clock, LIMIT);
-  }
-
-  /** @param from - who calls */
-  request(from: string, path: string): EventEmitter {
-    const outgoing = Object.assign(new EventEmitter(), {
-      reusedSocket: true,
-      destroy: () => outgoing,
-      setHeader: () => outgoing,
-      end: () => void this.#exchange(from, path, outgoing),
-    });
-    process.nextTick(() => outgoing.emit('socket', new EventEmitter()));
-    return outgoing;
-  }
-
-  async #exchange(from: string, path: string, outgoing: EventEmitter): Promise<void> {
-    const [min, max] = this.#options.legMs;
-    const leg = () => this.#clock.sleep(min + this.#random() * (max - min));
-    const assetId = /[?&]asset_id=([0-9a-f]{32})/.exec(path)?.[1];
-    await leg();
-    const answer = path.includes('/asset/list') ? this.#status(assetId) : this.arrive(from, assetId);
-    await leg();
-    if (this.#random() < this.#options.lost) outgoing.emit('error', new Error('read ECONNRESET'));
-    else outgoing.emit('response', incomingOf(answer));
-  }
+  const cancelled = new Map<string, number>();
+  const limit = LIMIT_KINDS[kind](clock, LIMIT);
+  const leg = (): Promise<void> => clock.sleep(legMs[0] + random() * (legMs[1] - legMs[0]));
 
   /** A cancel of anybody arrives. */
-  arrive(from: string, assetId: string | undefined): Answer {
-    const admitted = this.#limit();
-    const at = this.#clock.elapsed;
-    this.calls.push({ at, from, admitted });
+  function arrive(from: string, assetId: string | undefined): Answer {
+    const admitted = limit();
+    const at = clock.elapsed;
+    calls.push({ at, from, admitted });
     if (!admitted) return [429, { error_code: 'APIGW.0308' }];
-    if (assetId === undefined || this.cancelled.has(assetId)) return [403, { error_code: 'VOD.10083' }];
-    this.cancelled.set(assetId, at);
-    return this.#random() < this.#options.failed ? [504, { error_code: 'APIGW.0201' }] : [204];
+    if (assetId === undefined || cancelled.has(assetId)) return [403, { error_code: 'VOD.10083' }];
+    cancelled.set(assetId, at);
+    return random() < failed ? [504, { error_code: 'APIGW.0201' }] : [204];
   }
 
-  #status(assetId = ''): Answer {
-    const transcode_status = this.cancelled.has(assetId) ? 'UN_TRANSCODE' : 'WAITING_TRANSCODE';
+  function statusOf(assetId = ''): Answer {
+    const transcode_status = cancelled.has(assetId) ? 'UN_TRANSCODE' : 'WAITING_TRANSCODE';
     return [200, { total: 1, assets: [{ asset_id: assetId, status: 'CREATED', transcode_status }] }];
   }
-}
 
-function incomingOf([statusCode, body]: Answer): EventEmitter {
-  const headers = { 'content-type': 'application/json', 'x-request-id': 'simulated' };
-  const incoming = Object.assign(new EventEmitter(), { statusCode, headers, complete: true, resume: () => incoming });
-  process.nextTick(() => {
-    if (body !== undefined) incoming.emit('data', Buffer.from(JSON.stringify(body)));
-    incoming.emit('end');
-    incoming.emit('close');
-  });
-  return incoming;
+  /** Takes the place of Node's `request`. @param from - who calls */
+  function request(from: string, path: string): EventEmitter {
+    return requestAnsweredBy(async () => {
+      const assetId = /[?&]asset_id=([0-9a-f]{32})/.exec(path)?.[1];
+      await leg();
+      const answer = path.includes('/asset/list') ? statusOf(assetId) : arrive(from, assetId);
+      await leg();
+      if (random() < lost) throw new Error('read ECONNRESET');
+      return answer;
+    });
+  }
+
+  return { calls, cancelled, arrive, request };
 }

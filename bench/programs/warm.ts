@@ -1,33 +1,28 @@
-import { assetIdAt, PAUSE_MS, type Sample, type WarmPlan, warmUpOf } from '../protocol.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Sample } from '../figures.ts';
+import { assetIdAt, type WarmPlan } from '../protocol.ts';
 import { percentile } from '../statistics.ts';
-import type { Contestant } from './compete.ts';
-import { cutNetwork } from './no-network.ts';
-import { peakRssKb } from './peak-rss.ts';
-import { now } from './started.ts';
-
-const US_PER_MS = 1_000;
-const MS_PER_S = 1_000;
+import { now } from './clock.ts';
+import type { Loaded } from './load.ts';
+import { withoutNetwork } from './no-network.ts';
 
 /** Measures a contestant after its first call. Each asset is used once. */
-export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promise<Sample> {
+export async function measureWarm({ cancel, refuse }: Loaded, plan: WarmPlan): Promise<Sample> {
   let used = 1;
-  const cancelNext = (): Promise<void> => contestant.cancel(assetIdAt(used++));
-  await inFlight(1, plan.warmUp - 1, cancelNext);
-  const peak = peakRssKb();
-  const sequential = await timeEach(plan.sequential, cancelNext);
-  const paused = await timeEach(plan.paused, cancelNext, PAUSE_MS);
-  const at10 = await inFlight(10, plan.concurrent, cancelNext);
-  const at50 = await inFlight(50, plan.concurrent, cancelNext);
-  const { refuse } = contestant;
+  const cancelNext = (): Promise<void> => cancel(assetIdAt(used++));
+  await timed(plan.warmUp - 1, cancelNext);
+  const memory = peakRssKb();
+  const at1 = await timed(plan.sequential, cancelNext);
+  const at10 = await timed(plan.concurrent, cancelNext, 10);
+  const at50 = await timed(plan.concurrent, cancelNext, 50);
   return {
-    peakRssKb: peak,
-    warmP50Us: percentile(sequential.eachUs, 50),
-    warmP99Us: percentile(sequential.eachUs, 99),
-    pausedP50Us: percentile(paused.eachUs, 50),
-    perSecond1: (plan.sequential / sequential.wallMs) * MS_PER_S,
-    perSecond10: (plan.concurrent / at10.wallMs) * MS_PER_S,
-    perSecond50: (plan.concurrent / at50.wallMs) * MS_PER_S,
-    cpuPerCall50Us: (at50.cpuMs / plan.concurrent) * US_PER_MS,
+    peakRssKb: memory,
+    warmP50Us: percentile(at1.eachUs, 50),
+    warmP99Us: percentile(at1.eachUs, 99),
+    perSecond1: at1.perSecond,
+    perSecond10: at10.perSecond,
+    perSecond50: at50.perSecond,
+    cpuPerCall50Us: at50.cpuUs,
     ...(refuse !== undefined && {
       refusedP50Us: await handledP50Us(plan.handled, refuse),
       answeredP50Us: await withoutNetwork(() => handledP50Us(plan.handled, cancelNext)),
@@ -35,60 +30,38 @@ export async function measureWarm(contestant: Contestant, plan: WarmPlan): Promi
   };
 }
 
-/** Measures a path of code after its own warm-up. */
+/** Measures a path of code. The first fifth of the calls is its warm-up. */
 async function handledP50Us(count: number, call: () => Promise<void>): Promise<number> {
-  await timeEach(warmUpOf(count), call);
-  return percentile((await timeEach(count, call)).eachUs, 50);
-}
-
-async function withoutNetwork<Result>(measure: () => Promise<Result>): Promise<Result> {
-  const restore = cutNetwork();
-  try {
-    return await measure();
-  } finally {
-    restore();
-  }
-}
-
-interface Timing {
-  readonly eachUs: readonly number[];
-  readonly wallMs: number;
-}
-
-async function timeEach(count: number, call: () => Promise<void>, pauseMs = 0): Promise<Timing> {
-  const eachUs: number[] = [];
-  const startedAt = now();
-  let before = startedAt;
-  for (let n = 0; n < count; n++) {
-    if (pauseMs > 0) before = await pause(pauseMs);
-    await call();
-    const after = now();
-    eachUs.push((after - before) * US_PER_MS);
-    before = after;
-  }
-  return { eachUs, wallMs: before - startedAt };
-}
-
-/** @returns the time when the pause ends */
-function pause(ms: number): Promise<number> {
-  return new Promise((resolve) => setTimeout(() => resolve(now()), ms));
+  const { eachUs } = await timed(count, call);
+  return percentile(eachUs.slice(count / 5), 50);
 }
 
 /** Keeps `level` calls in flight until `count` have been made. */
-async function inFlight(level: number, count: number, call: () => Promise<void>): Promise<Usage> {
+async function timed(count: number, call: () => Promise<void>, level = 1) {
+  const eachUs: number[] = [];
   let left = count;
   const worker = async (): Promise<void> => {
-    while (left-- > 0) await call();
+    while (left-- > 0) {
+      const before = now();
+      await call();
+      eachUs.push((now() - before) * 1_000);
+    }
   };
   const cpuBefore = process.cpuUsage();
   const startedAt = now();
   await Promise.all(Array.from({ length: level }, worker));
-  const wallMs = now() - startedAt;
+  const seconds = (now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { wallMs, cpuMs: (user + system) / US_PER_MS };
+  return { eachUs, perSecond: count / seconds, cpuUs: (user + system) / count };
 }
 
-interface Usage {
-  readonly wallMs: number;
-  readonly cpuMs: number;
+/**
+ * Returns the highest memory use of the process so far, in kB.
+ *
+ * On Linux `maxRSS` starts at the parent's memory at the fork, which is more than the contestants need. `VmHWM` starts
+ * with the program itself (proc(5), getrusage(2)).
+ */
+function peakRssKb(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS);
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { type Scenario, simulate } from '../../bench/pace/simulate.ts';
 import { callsPerCancel } from '../../bench/pace-report/figures.ts';
-import { tableOf } from '../../bench/pace-report/tables.ts';
+import { play, type Row } from '../../bench/pace-report/tables.ts';
 
 it('a short simulation loses nothing, and reports nothing that VOD did not do', async () => {
   const outcome = await simulate({ instances: 3, messages: 250, lost: 0.02, failed: 0.02 }, 1);
   expect([outcome.lost, outcome.misreported]).toEqual([0, 0]);
   expect([outcome.cancelledAt.length, outcome.deliveries.length]).toEqual([250, 250]);
-  expect(callsPerCancel(outcome)).toBeLessThan(1.2);
+  expect(callsPerCancel([outcome])).toBeLessThan(1.2);
   expect(outcome.cancelledAt.at(-1)).toBeGreaterThan(120_000);
 }, 60_000);
 
@@ -25,12 +25,16 @@ it('a table names the rows whose bound is broken, and those that lose something'
   const lossy = { event: 'functionGraph', batchSize: 1, timeoutMs: 100, hiddenMs: 200, maxDeliveries: 1 } as const;
   const broken: string[] = [];
   const say = (): string => 'said';
-  const rows = {
-    held: [[scenario, 1, say, () => true]],
-    broken: [[scenario, 1, say, () => false]],
-    lossy: [[{ ...scenario, platform: { ...lossy, maxAgeMs: 1_000 } }, 1, say]],
-  } as const;
-  const { rows: lines } = await tableOf(['row', 'what'], rows, broken);
-  expect(lines.map(([label]) => label)).toEqual(['held', 'broken', 'lossy']);
+  const rows: readonly Row[] = [
+    ['held', [scenario], 1, say, () => true],
+    ['broken', [scenario], 1, say, () => false],
+    ['lossy', [{ ...scenario, platform: { ...lossy, maxAgeMs: 1_000 } }], 1, say],
+  ];
+  expect(await play({ head: ['row', 'what'], rows }, broken)).toEqual([
+    ['row', 'what', 'lost / misreported'],
+    ['held', 'said', '0 / 0'],
+    ['broken', 'said', '0 / 0'],
+    ['lossy', 'said', '2 / 0'],
+  ]);
   expect(broken).toEqual(['broken: said', 'lossy: 2 lost, 0 misreported']);
 }, 60_000);

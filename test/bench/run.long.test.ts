@@ -1,38 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Artifacts, prepareArtifacts } from '../../bench/artifacts.ts';
-import type { Contestant, ContestantName } from '../../bench/contestants.ts';
+import { ARTIFACTS, prepareArtifacts } from '../../bench/artifacts.ts';
+import { CONTESTANTS, type Contestant, type ContestantName } from '../../bench/contestants.ts';
 import type { WarmPlan } from '../../bench/protocol.ts';
-import { runProgram } from '../../bench/run-program.ts';
-import { startVod, type Vod } from '../../bench/vod/vod.ts';
+import { runContestant } from '../../bench/run.ts';
 
-const WARM: WarmPlan = { warmUp: 5, sequential: 5, paused: 5, concurrent: 60, handled: 5 };
+const WARM: WarmPlan = { warmUp: 5, sequential: 5, concurrent: 60, handled: 5 };
 
-let folder: string;
-let artifacts: Artifacts;
-let vod: Vod;
+const FOLDER = `${ARTIFACTS}-test`;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vod-bench-test-'));
-  artifacts = await prepareArtifacts(folder);
-  vod = startVod(artifacts.vod);
-});
+beforeAll(() => prepareArtifacts(FOLDER));
 
-afterAll(async () => {
-  vod.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(FOLDER, { recursive: true, force: true }));
 
 function find(name: ContestantName): Contestant {
-  const contestant = artifacts.contestants.find((one) => one.name === name);
-  if (contestant === undefined) throw new Error(`${name} is not built`);
+  const contestant = CONTESTANTS.find((one) => one.name === name);
+  if (contestant === undefined) throw new Error(`there is no ${name}`);
   return contestant;
 }
 
-const run = (contestant: Contestant, warm?: WarmPlan) =>
-  runProgram(contestant, artifacts, vod, { ...(warm && { warm }) });
+const run = (contestant: Contestant, warm?: WarmPlan) => runContestant(contestant, FOLDER, warm);
 
 describe('a run', () => {
   it('splits a cold start', async () => {
@@ -42,11 +29,15 @@ describe('a run', () => {
     expect(firstResultMs).toBeCloseTo(loadMs + firstCallMs, 6);
   });
 
-  it('has all figures of a function', async () => {
-    const sample = await run(find('cancel-http'), WARM);
+  it.each(['cancel-http', 'cancel-superseded'] as const)('has all warm figures of %s', async (name) => {
+    const sample = await run(find(name), WARM);
     expect(Object.entries(sample).filter(([, value]) => !(value > 0))).toEqual([]);
-    expect(sample).toHaveProperty('refusedP50Us');
-    expect(sample).toHaveProperty('answeredP50Us');
+    const measured = ['warmP50Us', 'perSecond50', 'cpuPerCall50Us', 'peakRssKb', 'refusedP50Us', 'answeredP50Us'];
+    expect(Object.keys(sample)).toEqual(expect.arrayContaining(measured));
+  });
+
+  it.each(['sdk-installed', 'sdk-bundled'] as const)('has the first result of %s', async (name) => {
+    expect((await run(find(name))).firstResultMs).toBeGreaterThan(0);
   });
 
   it('does not take the memory of its parent for its own', async () => {
@@ -56,7 +47,7 @@ describe('a run', () => {
   });
 
   it('fails where the contestant fails', async () => {
-    const broken = { ...find('floor'), subject: join(folder, 'missing.js') };
+    const broken = { ...find('floor'), subject: 'missing.js' };
     await expect(run(broken)).rejects.toThrow('floor ended with 1: ');
   });
 
