@@ -8,9 +8,7 @@ import {
   type Source,
   sampleEvent,
 } from './emit/sample-event.ts';
-import { readPort } from './port.ts';
-
-const DEFAULT_PORT = 8080;
+import { DEFAULT_PORT, readPort } from './port.ts';
 
 const USAGE = `npm run emit -- <asset_id> [--as SOURCE] [--superseded-by ID] [--not-after TIME] [--yes]
 
@@ -75,7 +73,7 @@ export const main = command(
   async (io, values, [assetId = '']) => {
     const { as, yes, 'superseded-by': superseded_by, 'not-after': not_after } = values;
     const event = eventOf(as, assetId, { superseded_by, not_after });
-    const port = readPort(io.env['PORT'], DEFAULT_PORT);
+    const port = readPort(io.env['PORT']);
     await agreeToSend(port, yes, io);
     const headers = { 'content-type': as === 'cloudevents' ? 'application/cloudevents+json' : 'application/json' };
     const response = await ask(port, '/events', { method: 'POST', headers, body: JSON.stringify(event) });

@@ -15,8 +15,6 @@ interface Seed extends PutAsset {
   readonly about: string;
 }
 
-const FOR_EVER = Number.POSITIVE_INFINITY;
-
 /** One asset for each case that a cancel can meet. */
 export const SEEDED_ASSETS: Readonly<Record<string, Seed>> = {
   [SEEDED_ASSET_ID]: { transcodeStatus: 'WAITING_TRANSCODE', about: 'waits until it is cancelled' },
@@ -28,7 +26,7 @@ export const SEEDED_ASSETS: Readonly<Record<string, Seed>> = {
   },
   '20000000000000000000000000000002': {
     transcodeStatus: 'TRANSCODING',
-    transcodeMs: FOR_EVER,
+    transcodeMs: Number.POSITIVE_INFINITY,
     about: 'transcoding',
   },
   '30000000000000000000000000000003': {

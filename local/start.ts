@@ -2,11 +2,9 @@ import { command, type Io, type Output, runIfMain } from '../scripts/command.ts'
 import { BUNDLES, buildWhenOld } from './bundles.ts';
 import { type Console, openConsole } from './console/console.ts';
 import { type Gateway, startGateway } from './gateway/server.ts';
-import { readPort } from './port.ts';
+import { DEFAULT_PORT, readPort } from './port.ts';
 import { SEEDED_ASSET_ID, SEEDED_ASSETS } from './seed.ts';
 import { openVod, STAND_IN_OPTION, type VodTarget } from './vod-target.ts';
-
-const DEFAULT_PORT = 8080;
 
 const USAGE = `npm start [-- --stand-in]
 
@@ -55,7 +53,7 @@ function stopSignal(io: Io): Promise<void> {
 
 export const main = command('start', { usage: USAGE, options: STAND_IN_OPTION }, async (io, values) => {
   const stopped = stopSignal(io);
-  const port = readPort(io.env['PORT'], DEFAULT_PORT);
+  const port = readPort(io.env['PORT']);
   await buildWhenOld();
   const vod = await openVod(io.env, values);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);

@@ -5,15 +5,15 @@ import { readPort } from '../../local/port.ts';
 it('takes every port there is', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 65_535 }), (port) => {
-      expect(readPort(String(port), 8080)).toBe(port);
+      expect(readPort(String(port))).toBe(port);
     }),
   );
 });
 
 it.each([undefined, ''])('takes %j for not set', (text) => {
-  expect(readPort(text, 8080)).toBe(8080);
+  expect(readPort(text)).toBe(8080);
 });
 
 it.each(['abc', '-1', '65536', '1.5', '0x50', ' 80', '80 ', '1e3', '123456', 'NaN'])('refuses %j', (text) => {
-  expect(() => readPort(text, 8080)).toThrow('PORT must be a whole number from 0 to 65535.');
+  expect(() => readPort(text)).toThrow('PORT must be a whole number from 0 to 65535.');
 });
