@@ -182,15 +182,7 @@ const aws = {
   msk,
   kinesis,
   'self-managed-kafka': selfManagedKafka,
-  'sns-notification': {
-    wrap: (message) => ({
-      Type: 'Notification',
-      MessageId: randomUUID(),
-      TopicArn: `arn:aws:sns:${AWS_REGION}:${ACCOUNT}:superseded`,
-      Message: message,
-      Timestamp: new Date().toISOString(),
-    }),
-  },
+  'sns-notification': { wrap: (message) => recordsOf(sample('sns', message))[0]?.['Sns'] },
   'msk-cloudevents': {
     wrap: (message, eventType = SUPERSEDED) =>
       kafkaEvent('aws:kafka', [message], {
