@@ -19,7 +19,7 @@ interface Watched {
   /** In ms on the monotonic clock. */
   readonly beganAt: number;
   readonly messages: Message[];
-  /** The assets that had a call or a log line. */
+  /** The assets that had a log line. */
   readonly assets: Set<string>;
   calls: number;
 }
@@ -85,10 +85,7 @@ export class Feed {
     if (watched === undefined) return;
     watched.calls += 1;
     const made = { id: watched.id, n: watched.calls, at_ms: performance.now() - watched.beganAt };
-    followCall(request, this.#standIn, (call) => {
-      if (call.asset_id !== null) watched.assets.add(call.asset_id);
-      this.#add(watched, ['call', { ...made, ...call }]);
-    });
+    followCall(request, this.#standIn, (call) => this.#add(watched, ['call', { ...made, ...call }]));
   }
 
   #begin(name: FunctionName, event: unknown, id: string): Watched {

@@ -64,7 +64,7 @@ export interface Messages {
   readonly ended: Ending & {
     readonly id: string;
     readonly duration_ms: number;
-    /** How many assets had a call or a log line. */
+    /** How many assets had a log line. */
     readonly asset_count: number;
   };
 }

@@ -102,6 +102,7 @@ describe('a sentence of the functions or the gateway', () => {
     expect(inChinese('In an earlier delivery of this message: VOD has no asset with this id.')).toBe(
       '此消息先前投递时的结果：VOD 中没有此 ID 的媒资。',
     );
+    expect(inChinese('VOD.10083: VOD has no asset with this id.')).toBe('VOD.10083：VOD 中没有此 ID 的媒资。');
     expect(inChinese('transcode cancel: not_found')).toBe('取消转码：媒资不存在');
     for (const call of ['cancel', 'status']) expect(inChinese(`call to VOD: ${call}`)).toMatch(HAN);
     expect(inChinese('Something else $1.')).toBe('Something else $1.');

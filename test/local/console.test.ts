@@ -317,6 +317,20 @@ describe('the calls to VOD', () => {
     expect(faults.filter((fault) => fault === 'error-500')).toHaveLength(2);
   });
 
+  it('have their own answers, where several leave at once', async () => {
+    const stream = await connect();
+    // Until VOD has accepted the key, the calls are made one after the other.
+    await post('/events', { asset_id: SEEDED_ASSET_ID });
+    await post('/console/queue', { asset_id: SEEDED_ASSET_ID });
+    const others = ['e'.repeat(32), 'f'.repeat(32)];
+    await post('/events', { asset_ids: [SEEDED_ASSET_ID, ...others] });
+    await expect.poll(() => stream.all('ended')).toHaveLength(2);
+    const over = stream.all('call').filter(({ duration_ms }) => duration_ms !== null);
+    const codesOf = (id: string) => over.filter(({ asset_id }) => asset_id === id).map(({ code }) => code);
+    expect(codesOf(SEEDED_ASSET_ID)).toEqual([null, null]);
+    for (const id of others) expect(codesOf(id)).toEqual(['VOD.10062']);
+  });
+
   it('are shown without an answer if the function has given up', async () => {
     page.close();
     await gateway.close(0);

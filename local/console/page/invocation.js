@@ -22,9 +22,10 @@ export class Invocation {
   #assets = new Set();
   #asset = make('code');
   #more = badge('', '');
-  #outcomes = make('span');
+  #outcomes = make('span', { class: 'line' });
   #took = make('span', { class: 'muted last' });
   #calls = [];
+  #isDrawn = false;
   #timeline = make('div');
   #steps;
 
@@ -54,28 +55,21 @@ export class Invocation {
     this.element.dataset.assets = [...this.#assets].join(' ');
   }
 
-  /** Shows the time that has passed, while the invocation runs. */
+  /** Shows the calls, and while the invocation runs, the time that has passed. */
   tick() {
-    if (this.#durationMs !== undefined) return;
-    const seconds = (this.#elapsedMs() / 1_000).toFixed(1);
-    this.#outcomes.replaceChildren(badge('run', text('page.running', { n: seconds })));
-    this.#draw();
-  }
-
-  #elapsedMs() {
-    return this.#durationMs ?? Math.max(1, Date.now() - this.#at);
-  }
-
-  #draw() {
     const isRunning = this.#durationMs === undefined;
-    this.#timeline.replaceChildren(...drawTimeline(this.#calls, this.#elapsedMs(), isRunning));
+    if (this.#isDrawn && !isRunning) return;
+    const ms = this.#durationMs ?? Math.max(1, Date.now() - this.#at);
+    if (isRunning) this.#outcomes.replaceChildren(badge('run', text('page.running', { n: (ms / 1_000).toFixed(1) })));
+    this.#timeline.replaceChildren(...drawTimeline(this.#calls, ms, isRunning));
+    this.#isDrawn = true;
   }
 
-  /** A call has begun, or is over. */
+  /** A call has begun, or is over. It is drawn later, because a batch has many. */
   called(call) {
     this.#calls[call.n - 1] = call;
     this.#showAssets(call.asset_id);
-    this.#draw();
+    this.#isDrawn = false;
   }
 
   lined({ line }) {
@@ -89,7 +83,8 @@ export class Invocation {
   ended({ status, outcomes, detail, result, duration_ms, asset_count }) {
     this.#durationMs = duration_ms;
     this.#showAssets(undefined, asset_count);
-    this.#draw();
+    this.#isDrawn = false;
+    this.tick();
     this.#took.textContent = milliseconds(duration_ms);
     const counted = Object.entries(outcomes);
     const total = counted.reduce((sum, [, n]) => sum + n, 0);

@@ -57,6 +57,7 @@ function makePart({ kind, n, look, from, ms, words }, total) {
  * @returns elements
  */
 export function drawTimeline(calls, now, isRunning) {
+  if (calls.length === 0 && !isRunning) return [text('time.none')];
   const byAsset = Map.groupBy(calls, ({ asset_id }) => asset_id);
   if (byAsset.size === 0) byAsset.set(null, []);
   const isOne = byAsset.size === 1;
