@@ -1,4 +1,4 @@
-import { make } from './elements.js';
+import { make, seconds } from './elements.js';
 import { text } from './language.js';
 import { drawTimeline, milliseconds, statusLook } from './timeline.js';
 
@@ -60,7 +60,7 @@ export class Invocation {
     const isRunning = this.#durationMs === undefined;
     if (this.#isDrawn && !isRunning) return;
     const ms = this.#durationMs ?? Math.max(1, Date.now() - this.#at);
-    if (isRunning) this.#outcomes.replaceChildren(badge('run', text('page.running', { n: (ms / 1_000).toFixed(1) })));
+    if (isRunning) this.#outcomes.replaceChildren(badge('run', text('page.running', { n: seconds(ms) })));
     this.#timeline.replaceChildren(...drawTimeline(this.#calls, ms, isRunning));
     this.#isDrawn = true;
   }

@@ -1,4 +1,4 @@
-import { get } from './elements.js';
+import { get, seconds } from './elements.js';
 import { say, text } from './language.js';
 
 /** How often the passing time is shown anew, in ms. */
@@ -9,8 +9,8 @@ let sentAt;
 
 /** Shows the time outside the status region, because a screen reader would read every change. */
 function showTime() {
-  const seconds = ((Date.now() - sentAt) / 1_000).toFixed(1);
-  get('said-time').textContent = sentAt === undefined ? '' : text('time.seconds', { n: seconds });
+  const isOver = sentAt === undefined;
+  get('said-time').textContent = isOver ? '' : text('time.seconds', { n: seconds(Date.now() - sentAt) });
 }
 
 setInterval(showTime, TICK_MS);
