@@ -24,19 +24,13 @@ const goalsOf = (title: string, rounds: readonly Round[]) => rowsOf(title, round
 
 describe('goals', () => {
   it.each([
-    [1.5, 'reached'],
-    [1.5001, '**missed**'],
-  ])('with a limit above count as reached on it, and no further: %d is %s', (cpuPerCall50Us, verdict) => {
-    const rounds = [{ 'cancel-http': { cpuPerCall50Us }, floor: { cpuPerCall50Us: 1 } }];
-    expect(goalsOf('CPU per call, 50 in flight ÷ floor', rounds)[0]?.at(-1)).toBe(verdict);
-  });
-
-  it.each([
-    [0.75, 'reached'],
-    [0.7499, '**missed**'],
-  ])('with a limit below count as reached on it, and no further: %d is %s', (perSecond50, verdict) => {
-    const rounds = [{ 'cancel-superseded': { perSecond50 }, floor: { perSecond50: 1 } }];
-    expect(goalsOf('calls per second, 50 in flight ÷ floor', rounds)[1]?.at(-1)).toBe(verdict);
+    ['CPU per call, 50 in flight ÷ floor', 'cpuPerCall50Us', 1.5, 'reached'],
+    ['CPU per call, 50 in flight ÷ floor', 'cpuPerCall50Us', 1.5001, '**missed**'],
+    ['calls per second, 50 in flight ÷ floor', 'perSecond50', 0.75, 'reached'],
+    ['calls per second, 50 in flight ÷ floor', 'perSecond50', 0.7499, '**missed**'],
+  ])('count as reached on their limit, and no further: %s, %s %d is %s', (title, figure, value, verdict) => {
+    const rounds = [{ 'cancel-http': { [figure]: value }, floor: { [figure]: 1 } }];
+    expect(goalsOf(title, rounds)[0]?.at(-1)).toBe(verdict);
   });
 
   it('are judged by the ratios within each round, not by figures of different rounds', () => {
