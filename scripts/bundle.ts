@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type BuildResult, build, formatMessages } from 'esbuild';
-import { diet } from './diet/plugin.ts';
 import { bundledPackages, notices } from './notices.ts';
+import { pruneSdk } from './prune-sdk/plugin.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
@@ -52,7 +52,7 @@ export async function bundle(
     logLevel: 'silent',
     // esbuild exports getters, which cannot be replaced. Hosts and tracing layers replace members of `exports`.
     footer: { js: 'module.exports = { ...module.exports };' },
-    plugins: [diet()],
+    plugins: [pruneSdk()],
   });
   if (result.warnings.length > 0) {
     throw new Error((await formatMessages(result.warnings, { kind: 'warning' })).join('\n'));

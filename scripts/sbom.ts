@@ -25,7 +25,7 @@ interface Sbom {
 }
 
 /** Returns `name@version` of each package in the bundles. The build wrote the lists from esbuild's metafile. */
-async function bundledPackages(): Promise<Set<string>> {
+async function bundledVersions(): Promise<Set<string>> {
   const lists = FUNCTIONS.map(async (name) => {
     const list = await readFile(join(PROJECT, 'dist', name, 'packages.json'), 'utf8');
     return JSON.parse(list) as { readonly name: string; readonly version: string }[];
@@ -41,7 +41,7 @@ async function sbom(): Promise<string> {
     maxBuffer: 16 * 1024 * 1024,
   });
   const bom = JSON.parse(stdout) as Sbom;
-  const bundled = await bundledPackages();
+  const bundled = await bundledVersions();
   const own = bom.metadata.component;
   const kept = new Set([...bundled, own['bom-ref']]);
   delete bom.serialNumber;

@@ -1,4 +1,4 @@
-import { installTools } from '../../scripts/tools.ts';
+import { installTools } from '../../scripts/install-tools.ts';
 import { missing } from './chromium.ts';
 
 /** Installs what controls the browser, if there is one. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { CHECK_TOOLS, installTools } from '../../scripts/tools.ts';
+import { CHECK_TOOLS, installTools } from '../../scripts/install-tools.ts';
 import { AWS_PARAMS, DeployCopy } from './copy.ts';
 
 /** What is used of the validator. Its own types are only there once it is installed. */

@@ -29,11 +29,11 @@ const { vectors } = JSON.parse(
 
 const outdir = temporaryFolder();
 const file = join(outdir, 'vod-request/index.js');
-let dieted: typeof handler;
+let pruned: typeof handler;
 
 beforeAll(async () => {
   await bundle([join(PROJECT, ENTRY)], outdir);
-  dieted = createRequire(import.meta.url)(file).handler;
+  pruned = createRequire(import.meta.url)(file).handler;
 });
 
 afterEach(() => {
@@ -146,7 +146,7 @@ describe('the bundle and the SDK as it is installed', () => {
     await fc.assert(
       fc.asyncProperty(call, time, async (order, date) => {
         vi.useFakeTimers({ toFake: ['Date'], now: date });
-        const { origin, path, method, headers, body } = await dieted(order);
+        const { origin, path, method, headers, body } = await pruned(order);
         const theirs = await requestOfWholeSdk(order);
         const [name, value] = Object.entries(theirs.queryParams)[0] as [string, string | [string]];
         expect(method).toBe(theirs.method);

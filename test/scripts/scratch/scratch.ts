@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
 import type { WireRequest } from '../../../lib/vod/transport.ts';
-import { diet } from '../../../scripts/diet/plugin.ts';
+import { pruneSdk } from '../../../scripts/prune-sdk/plugin.ts';
 import type { Call } from './vod-request.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -35,7 +35,7 @@ const { metafile } = await build({
   write: false,
   metafile: true,
   platform: 'node',
-  plugins: [diet()],
+  plugins: [pruneSdk()],
 });
 
 /** Besides that: what says what the packages are, and modules that a changed SDK asks for. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/bundle.ts';
-import { diet } from '../../scripts/diet/plugin.ts';
-import { kept, swaps } from '../../scripts/diet/table.ts';
+import { pruneSdk } from '../../scripts/prune-sdk/plugin.ts';
+import { kept, swaps } from '../../scripts/prune-sdk/table.ts';
 import { doctoredProject, ENTRY, PROJECT } from './scratch/scratch.ts';
 
 const VOD_CLIENT = 'huaweicloud-sdk-vod/v1/VodClient.js';
@@ -31,26 +31,26 @@ describe('an SDK that has changed stops the build and says what to do', () => {
       'imports a package the table does not know',
       MODEL,
       withStatement('const got_1 = require("got");'),
-      'scripts/diet/table.ts does not know got, which is asked for here: add it to `kept` if a cancel needs it; ' +
+      'scripts/prune-sdk/table.ts does not know got, which is asked for here: add it to `kept` if a cancel needs it; ' +
         'if not, take out what asks for it',
     ],
     [
       'imports a module of Node the table does not know',
       MODEL,
       withStatement('const os_1 = require("node:os");'),
-      'scripts/diet/table.ts does not know node:os, which is asked for here',
+      'scripts/prune-sdk/table.ts does not know node:os, which is asked for here',
     ],
     [
       'imports a module of its core the table does not know',
       MODEL,
       withStatement('const client_1 = require("@huaweicloud/huaweicloud-sdk-core/HcClient");'),
-      'scripts/diet/table.ts does not know core/HcClient, which is asked for here',
+      'scripts/prune-sdk/table.ts does not know core/HcClient, which is asked for here',
     ],
     [
       'imports a module of its own the table does not know',
       MODEL,
       withStatement('const more_1 = require("./DeleteAssetsRequest");'),
-      'scripts/diet/table.ts does not know vod/v1/model/DeleteAssetsRequest, which is asked for here',
+      'scripts/prune-sdk/table.ts does not know vod/v1/model/DeleteAssetsRequest, which is asked for here',
     ],
     [
       'imports a module of its own that is not there',
@@ -88,7 +88,7 @@ describe('an SDK that has changed stops the build and says what to do', () => {
       '../../more.ts': () => "export * from '@huaweicloud/huaweicloud-sdk-core/auth/GlobalCredentials.js';",
     });
     await expect(bundle([join(root, 'more.ts')], join(root, 'dist'), { root })).rejects.toThrow(
-      'scripts/diet/table.ts does not know core/auth/GlobalCredentials',
+      'scripts/prune-sdk/table.ts does not know core/auth/GlobalCredentials',
     );
   });
 
@@ -142,7 +142,7 @@ describe('the table', () => {
       write: false,
       metafile: true,
       platform: 'node',
-      plugins: [diet()],
+      plugins: [pruneSdk()],
     });
     const inputs = Object.entries(metafile.inputs);
     for (const module of kept) expect(inputs.map(([path]) => path).join()).toContain(`/huaweicloud-sdk-${module}.js`);

@@ -97,7 +97,7 @@ function replaceExactly(source: string, from: string, to: string, file: string):
     const found = after === undefined ? 'does not have' : 'has more than once';
     throw new Error(
       `${file} ${found} the text ${JSON.stringify(from.slice(0, 100))}: ` +
-        'the SDK has changed; read its source again and adapt scripts/diet',
+        'the SDK has changed; read its source again and adapt scripts/prune-sdk',
     );
   }
   return before + to + after;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { installTools } from '../../scripts/tools.ts';
+import { installTools } from '../../scripts/install-tools.ts';
 
 const TOOL = { name: 'tool', version: '1.0.0' };
 const DEPENDENCIES = { tool: 'file:tool' };

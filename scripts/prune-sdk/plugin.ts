@@ -7,15 +7,15 @@ const STAND_INS = join(import.meta.dirname, 'stand-ins');
 const SDK_FILE = /[\\/]node_modules[\\/]@huaweicloud[\\/]huaweicloud-sdk-(core|vod)[\\/](.+)\.js$/;
 
 /** Marks the plugin's own resolve calls, which would otherwise come back to the plugin. */
-const RESOLVING = Symbol('diet is resolving');
+const RESOLVING = Symbol('prune-sdk is resolving');
 
 /**
  * esbuild plugin that keeps out of the bundle what a cancel does not need, by `table.ts`. A module of the SDK that the
  * table does not have, or an export that a stand-in does not have, fails the build with a message that says what to do.
  */
-export function diet(): Plugin {
+export function pruneSdk(): Plugin {
   return {
-    name: 'diet',
+    name: 'prune-sdk',
     setup(build) {
       build.onLoad({ filter: SDK_FILE }, ({ path }) => load(path));
       build.onResolve({ filter: /.*/ }, (args) => standInFor(args) ?? resolveForSdk(args, build));
@@ -40,10 +40,10 @@ function standInFor({ path, importer }: OnResolveArgs): OnResolveResult | undefi
   return swap && { path: join(STAND_INS, swap.standIn), sideEffects: false };
 }
 
-const isAboutStandIn = ({ text }: { readonly text: string }): boolean => /scripts[\\/]diet[\\/]stand-ins/.test(text);
+const isAboutStandIn = ({ text }: { readonly text: string }): boolean => /prune-sdk[\\/]stand-ins/.test(text);
 
 const REMEDY: PartialMessage = {
-  text: 'a stand-in does not have what is asked of it: add it there, or stop the swap in scripts/diet/table.ts',
+  text: 'a stand-in does not have what is asked of it: add it there, or stop the swap in scripts/prune-sdk/table.ts',
 };
 
 async function resolveForSdk(args: OnResolveArgs, build: PluginBuild): Promise<OnResolveResult | undefined> {
@@ -64,7 +64,7 @@ function resolveOptions({ kind, importer, resolveDir }: OnResolveArgs) {
 
 function unknown(module: string): string {
   return (
-    `scripts/diet/table.ts does not know ${module}, which is asked for here: ` +
+    `scripts/prune-sdk/table.ts does not know ${module}, which is asked for here: ` +
     'add it to `kept` if a cancel needs it; if not, take out what asks for it'
   );
 }

@@ -1,6 +1,6 @@
 /** What middy imports from Node for streamed responses. The functions stream none, so this code never runs. */
 function leftOut(): never {
-  throw new Error('streamed responses are left out of this bundle: see scripts/diet/table.ts');
+  throw new Error('streamed responses are left out of this bundle: see scripts/prune-sdk/table.ts');
 }
 
 export class ReadableStream {}
