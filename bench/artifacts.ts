@@ -12,7 +12,7 @@ const BENCH = import.meta.dirname;
  */
 export const ARTIFACTS = join(PROJECT, 'node_modules/.cache/vod-bench');
 
-/** The program that runs a contestant, in the folder. */
+/** The program that runs a candidate, in the folder. */
 export const PROGRAM = 'programs/program.js';
 
 /**

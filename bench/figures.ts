@@ -1,11 +1,11 @@
-import type { ContestantName } from './contestants.ts';
+import type { CandidateName } from './candidates.ts';
 
 /** A goal for the functions. */
 export interface Goal {
   readonly bound: '≤' | '≥';
   readonly limit: number;
-  /** The goal is for the ratio to this contestant's figure. Default: for the figure itself. */
-  readonly relativeTo: ContestantName | undefined;
+  /** The goal is for the ratio to this candidate's figure. Default: for the figure itself. */
+  readonly relativeTo: CandidateName | undefined;
 }
 
 /** How a figure is shown, and what is to be reached. */
@@ -17,10 +17,10 @@ export interface Figure {
   readonly goals?: readonly Goal[];
 }
 
-const atMost = (limit: number, relativeTo?: ContestantName): Goal => ({ bound: '≤', limit, relativeTo });
-const atLeast = (limit: number, relativeTo?: ContestantName): Goal => ({ bound: '≥', limit, relativeTo });
+const atMost = (limit: number, relativeTo?: CandidateName): Goal => ({ bound: '≤', limit, relativeTo });
+const atLeast = (limit: number, relativeTo?: CandidateName): Goal => ({ bound: '≥', limit, relativeTo });
 
-/** The figures, in the order of the rows. A kB is 1,000 bytes. */
+/** The figures, in the order of the rows. */
 export const FIGURES = {
   rawBytes: { title: 'size, bytes', goals: [atMost(100_000)] },
   gzipBytes: { title: 'size after gzip -9, bytes', goals: [atMost(28_000)] },
@@ -39,10 +39,10 @@ export const FIGURES = {
   // The overhead of the handler: both figures must meet the goal.
   refusedP50Us: { title: 'request refused before the network, p50, µs', goals: [atMost(50)] },
   answeredP50Us: { title: 'cancel answered without the network, p50, µs', goals: [atMost(50)] },
-  peakRssKb: { title: 'peak RSS after 1,000 cancels, kB', goals: [atMost(1.2, 'floor')] },
+  peakRssKiB: { title: 'peak RSS after 1,000 cancels, KiB', goals: [atMost(1.2, 'floor')] },
 } satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof FIGURES;
 
-/** What one run of a contestant measured. */
+/** What one run of a candidate measured. */
 export type Sample = Readonly<Partial<Record<FigureName, number>>>;

@@ -8,7 +8,7 @@ Measures the built functions, the official SDK and a minimal hand-signed client.
 and calls the local VOD stand-in. Prints the figures and writes docs/performance.md. Stop everything else on the machine
 first.
 
-  --runs N   warm runs of each contestant, 1 to 99, default 5; there are ${COLD_RUNS_PER_RUN} times as many cold runs
+  --runs N   warm runs of each candidate, 1 to 99, default 5; there are ${COLD_RUNS_PER_RUN} times as many cold runs
   --quick    a trial run: one round of few calls; writes no file
   --help     this text
 `;
@@ -18,7 +18,7 @@ export const OPTIONS = {
   runs: { type: 'string', default: '5' },
 } as const;
 
-/** How often the bench runs each contestant. */
+/** How often the bench runs each candidate. */
 export interface BenchOptions {
   readonly coldRuns: number;
   readonly warmRuns: number;

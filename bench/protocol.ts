@@ -1,5 +1,5 @@
 import type { Account as VodAccount } from '../local/vod/authentication.ts';
-import type { Contestant } from './contestants.ts';
+import type { Candidate } from './candidates.ts';
 
 /** The account that signs calls, and the server. */
 export interface Account extends VodAccount {
@@ -23,7 +23,7 @@ export interface WarmPlan {
 }
 
 /** The only argument of the program, as JSON. It reports its sample as JSON on {@link REPORT_FD}: stdout is for its log. */
-export interface Instructions extends Pick<Contestant, 'name' | 'subject'> {
+export interface Instructions extends Pick<Candidate, 'name' | 'file'> {
   readonly account: Account;
   readonly warm?: WarmPlan;
 }

@@ -1,4 +1,4 @@
-import { CONTESTANTS, type ContestantName } from './contestants.ts';
+import { CANDIDATES, type CandidateName } from './candidates.ts';
 import { FIGURES, type Figure, type FigureName, type Goal } from './figures.ts';
 import { type Round, valuesOf } from './measure.ts';
 import { percentile } from './statistics.ts';
@@ -22,12 +22,12 @@ export function reportOf(circumstances: readonly string[], rounds: readonly Roun
 }
 
 /**
- * One row for each figure that was measured, one column for each contestant, medians.
+ * One row for each figure that was measured, one column for each candidate, medians.
  *
- * @param relativeTo - for ratios to the figures of this contestant: medians of the ratios of each round
+ * @param relativeTo - for ratios to the figures of this candidate: medians of the ratios of each round
  */
-function figureTable(rounds: readonly Round[], relativeTo?: ContestantName): Table {
-  const columns = CONTESTANTS.filter(({ name }) => name !== relativeTo);
+function figureTable(rounds: readonly Round[], relativeTo?: CandidateName): Table {
+  const columns = CANDIDATES.filter(({ name }) => name !== relativeTo);
   const rows = ROWS.map(([key, figure]) => [
     titleOf(figure, relativeTo),
     ...columns.map(({ name }) => medianOf(valuesOf(rounds, key, name, relativeTo), digitsOf(figure, relativeTo))),
@@ -38,7 +38,7 @@ function figureTable(rounds: readonly Round[], relativeTo?: ContestantName): Tab
 
 /** One row for each goal and function. The median decides. */
 function goalTable(rounds: readonly Round[]): Table {
-  const functions = CONTESTANTS.filter(({ role }) => role === 'function');
+  const functions = CANDIDATES.filter(({ role }) => role === 'function');
   const rows = ROWS.flatMap(([key, figure]) =>
     (figure.goals ?? []).flatMap((goal) =>
       functions.map(({ name, title }) => [
@@ -68,9 +68,10 @@ function medianOf(values: readonly number[], digits: number): string {
 }
 
 /** A ratio has no unit. */
-function titleOf({ title }: Figure, relativeTo: ContestantName | undefined): string {
-  return relativeTo === undefined ? title : `${title.replace(/, \S+$/, '')} ÷ ${relativeTo}`;
+function titleOf({ title }: Figure, relativeTo: CandidateName | undefined): string {
+  const other = CANDIDATES.find(({ name }) => name === relativeTo);
+  return other === undefined ? title : `${title.replace(/, \S+$/, '')} ÷ ${other.title}`;
 }
 
-const digitsOf = ({ digits = 0 }: Figure, relativeTo: ContestantName | undefined): number =>
+const digitsOf = ({ digits = 0 }: Figure, relativeTo: CandidateName | undefined): number =>
   relativeTo === undefined ? digits : 2;

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { SEEDED_ACCOUNT } from '../local/seed.ts';
 import { startVodStandIn } from '../local/vod/stand-in.ts';
 import { PROGRAM } from './artifacts.ts';
-import type { Contestant } from './contestants.ts';
+import type { Candidate } from './candidates.ts';
 import type { Sample } from './figures.ts';
 import { assetIdAt, callsOf, type Instructions, linesOf, REPORT_FD, type WarmPlan } from './protocol.ts';
 
@@ -17,14 +17,14 @@ const LIMIT_MS = 120_000;
 const SHOWN_ERRORS = 2_000;
 
 /**
- * Runs one contestant in its own process, with its own VOD. This process only serves that VOD meanwhile.
+ * Runs one candidate in its own process, with its own VOD. This process only serves that VOD meanwhile.
  *
  * @param folder - of the artifacts
  * @param warm - what a warm run does. A cold run ends with its first call
  * @throws Error if the program fails, or if the stand-in saw anything else than one 204 for each call
  */
-export async function runContestant(contestant: Contestant, folder: string, warm?: WarmPlan): Promise<Sample> {
-  const { name, role, subject } = contestant;
+export async function runCandidate(candidate: Candidate, folder: string, warm?: WarmPlan): Promise<Sample> {
+  const { name, role, file } = candidate;
   const check = (holds: boolean, problem: string): void => {
     if (!holds) throw new Error(`${name} ${problem}`);
   };
@@ -33,7 +33,7 @@ export async function runContestant(contestant: Contestant, folder: string, warm
   try {
     for (let n = 0; n < calls; n++) vod.assets.put(assetIdAt(n), { transcodeStatus: 'WAITING_TRANSCODE' });
     const account = { endpoint: vod.origin, ...SEEDED_ACCOUNT };
-    const program = await runProgram(folder, { name, subject: join(folder, subject), account, ...(warm && { warm }) });
+    const program = await runProgram(folder, { name, file: join(folder, file), account, ...(warm && { warm }) });
     check(program.status === 0, `ended with ${program.status}: ${program.errors.slice(-SHOWN_ERRORS)}`);
     const confirmed = vod.calls.filter(({ status, applied }) => status === 204 && applied).length;
     check(
@@ -53,7 +53,7 @@ async function runProgram(folder: string, instructions: Instructions) {
   const child = spawn(process.execPath, [join(folder, PROGRAM), JSON.stringify(instructions)], {
     // The SDK writes files to its working and its home folder.
     cwd: folder,
-    // The same environment for all contestants.
+    // The same environment for all candidates.
     env: { PATH: process.env['PATH'], HOME: folder },
     // No IPC channel: it would load Node's network modules before the program starts.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

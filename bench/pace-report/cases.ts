@@ -6,7 +6,7 @@ import { MINUTE_MS, type Outcome } from '../pace/simulate.ts';
 import { format } from '../table.ts';
 import { callsPerCancel, mean } from './figures.ts';
 import { usage } from './shares.ts';
-import type { Played, Row } from './tables.ts';
+import type { Row, SimulatedTable } from './simulated-table.ts';
 
 /** Of deploy/shared.yml. Times are in seconds. */
 interface Deployed {
@@ -64,7 +64,7 @@ const prompt = (outcomes: readonly Outcome[]): number =>
 
 const isPrompt = (outcomes: readonly Outcome[]) => prompt(outcomes) >= 95;
 
-const saysPrompt = (outcomes: readonly Outcome[]) => `${format(prompt(outcomes), 1)} % within 10 s`;
+const promptCell = (outcomes: readonly Outcome[]) => `${format(prompt(outcomes), 1)} % within 10 s`;
 
 const BURST = { ...EVENTS, messages: 5_000, platform: SQS };
 const HUAWEI_BURST = { ...BURST, platform: FUNCTIONGRAPH };
@@ -73,13 +73,13 @@ const inTurn = (platform: Platform) => ({ ...EVENTS, ...MESSAGE, platform: { ...
 const KAFKA: Platform = { ...FUNCTIONGRAPH, event: 'kafka' };
 const BATCH = { ...EVENTS, messages: 1, assets: deployed.batchSize, platform: KAFKA };
 
-/** What the deployment and single functions have to do with it. */
+/** Cases of the deployment, and of single functions. */
 const ROWS: readonly Row[] = [
   ['5,000 messages through SQS', [BURST], 1, drained],
   ['the same beside another program that makes 30 calls a minute', [{ ...BURST, foreign: 30 }], 1, drained],
   ['5,000 events through FunctionGraph’s queue', [HUAWEI_BURST], 1, drained],
   ['the same, 1 % of the answers lost, 1 % 504', [{ ...HUAWEI_BURST, lost: 0.01, failed: 0.01 }], 1, drained],
-  ['four HTTP cancels a minute during 5,000 messages', [{ ...BURST, httpEveryMs: 15_000 }], 1, saysPrompt, isPrompt],
+  ['four HTTP cancels a minute during 5,000 messages', [{ ...BURST, httpEveryMs: 15_000 }], 1, promptCell, isPrompt],
   ['one SQS message of 600 ids, limit 100', [MESSAGE], 6, handled, isHandledIn(3)],
   ['the same, two instances in turn, limit 40 each', [inTurn(SQS)], 6, handled, isHandledIn(3)],
   ['the same through FunctionGraph’s queue', [inTurn(FUNCTIONGRAPH)], 6, handled, isHandledIn(3)],
@@ -87,4 +87,4 @@ const ROWS: readonly Row[] = [
   ['2,000 messages, 5 instances, 30 foreign calls a minute', [{ instances: 5, foreign: 30 }], 3, usage],
 ];
 
-export const CASES: Played = { head: ['case', 'what comes of it'], rows: ROWS };
+export const CASES: SimulatedTable = { head: ['case', 'what comes of it'], rows: ROWS };

@@ -1,21 +1,22 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { WINDOW_MS } from '../../lib/limits/call-window.ts';
 import { Pacer } from '../../lib/limits/pacer.ts';
 import { percentile } from '../statistics.ts';
 import { format, type Table } from '../table.ts';
 
-/** Calls in the windows of all pacers together: so many that their bytes stand out. */
+/** Calls in the windows of all pacers together: so many that their bytes can be measured. */
 const CALLS = 20_000;
 const ROUNDS = 7;
 
-/** What the pace costs a call whose window is full: the median round, and what stays of the calls of a window. */
+/** What the pace costs a call whose window is full: the time of the median round, and the memory that a window keeps. */
 async function costAt(limit: number, collect: () => void): Promise<readonly [microseconds: number, bytes: number]> {
   let now = 0;
   const pacers = Array.from({ length: CALLS / limit }, () => new Pacer(() => now));
   const round = async (): Promise<number> => {
     const startedAt = performance.now();
     for (let call = 0; call < limit; call += 1) {
-      now += 60_101 / limit;
+      now += (WINDOW_MS + 1) / limit;
       for (const pacer of pacers) {
         const slot = await pacer.acquire(limit, 0);
         if (slot.kind === 'slot') slot.release('admitted');

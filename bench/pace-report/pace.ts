@@ -10,7 +10,7 @@ import { CHANGES } from './changes.ts';
 import { costOfCall } from './cost.ts';
 import { plot } from './plot.ts';
 import { SHARES } from './shares.ts';
-import { play } from './tables.ts';
+import { simulateTable } from './simulated-table.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
@@ -32,9 +32,9 @@ const PICTURES: Readonly<Record<string, readonly [title: string, scenario: Scena
 
 /** The tables by the names of their places in docs/pace.md. */
 const TABLES: Readonly<Record<string, (broken: string[]) => Promise<Table>>> = {
-  shares: (broken) => play(SHARES, broken),
-  changes: (broken) => play(CHANGES, broken),
-  cases: (broken) => play(CASES, broken),
+  shares: (broken) => simulateTable(SHARES, broken),
+  changes: (broken) => simulateTable(CHANGES, broken),
+  cases: (broken) => simulateTable(CASES, broken),
   cost: costOfCall,
 };
 

@@ -2,22 +2,22 @@ import { LIMIT_KINDS, type LimitKind, STRICTEST } from '../../local/vod/minute-l
 import { MINUTE_MS, type Outcome } from '../pace/simulate.ts';
 import { format } from '../table.ts';
 import { callsPerCancel, mean, share } from './figures.ts';
-import type { Played, Row } from './tables.ts';
+import type { Row, SimulatedTable } from './simulated-table.ts';
 
 const INSTANCES = [1, 2, 5, 10, 20] as const;
 
 const sharesOf = (outcomes: readonly Outcome[]): number[] => outcomes.map((outcome) => share(outcome, MINUTE_MS));
 
-/** Share of the limit (the least of a seed) and calls for each cancel. */
+/** The mean share of the limit, in brackets the lowest of a run, and the calls for each cancel. */
 export function usage(outcomes: readonly Outcome[]): string {
   const shares = sharesOf(outcomes);
   const [average, least] = [mean(shares), Math.min(...shares)].map((value) => format(value, 1));
   return `${average} (${least}) / ${format(callsPerCancel(outcomes), 2)}`;
 }
 
-const row = (kind: LimitKind, legMs: readonly [number, number], seeds: number, least: number, most: number): Row => [
-  `${kind}; ${legMs.join('–')} ms`,
-  INSTANCES.map((instances) => ({ instances, kind, legMs })),
+const row = (kind: LimitKind, oneWayMs: readonly [number, number], seeds: number, least: number, most: number): Row => [
+  `${kind}; ${oneWayMs.join('–')} ms`,
+  INSTANCES.map((instances) => ({ instances, kind, oneWayMs })),
   seeds,
   usage,
   (outcomes, { instances }) =>
@@ -27,7 +27,7 @@ const row = (kind: LimitKind, legMs: readonly [number, number], seeds: number, l
 const OTHERS = (Object.keys(LIMIT_KINDS) as LimitKind[]).filter((kind) => kind !== STRICTEST);
 
 /** The share of the limit for each kind of limit, network and number of instances. */
-export const SHARES: Played = {
+export const SHARES: SimulatedTable = {
   head: ['limit; network, each way', ...INSTANCES.map((count) => `${count} ${count === 1 ? 'instance' : 'instances'}`)],
   rows: [
     row(STRICTEST, [5, 20], 6, 96, 1.05),

@@ -1,17 +1,17 @@
-/** Something that happens at a time to come, unless it is called off. */
-interface Alarm {
+/** A callback at a later time, unless the timer is cleared. */
+interface Timer {
   readonly at: number;
-  ring?: (() => void) | undefined;
+  callback?: (() => void) | undefined;
 }
 
 /** The simulation starts here: a time of day that signatures and dates can work with. */
 const EPOCH_MS = Date.UTC(2026, 0, 1);
 
-/** Time that passes only when nothing is left to do at the present moment: hours take seconds, and runs repeat. */
+/** A clock that moves only when all code waits for it: hours take seconds, and each run gives the same result. */
 export class VirtualClock {
   #now = EPOCH_MS;
-  /** The next alarm is the last of the list. */
-  readonly #alarms: Alarm[] = [];
+  /** The next timer is the last of the list. */
+  readonly #timers: Timer[] = [];
 
   /** Epoch milliseconds. */
   readonly now = (): number => this.#now;
@@ -22,32 +22,32 @@ export class VirtualClock {
   }
 
   /** The event loop counts whole milliseconds, at least one. */
-  readonly setTimeout = (ring: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Alarm =>
-    this.#add({ at: this.#now + Math.max(1, Math.trunc(ms)), ring: () => ring(...args) });
+  readonly setTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Timer =>
+    this.#add({ at: this.#now + Math.max(1, Math.trunc(ms)), callback: () => callback(...args) });
 
-  readonly clearTimeout = (alarm: Alarm | undefined): void => {
-    if (alarm !== undefined) alarm.ring = undefined;
+  readonly clearTimeout = (timer: Timer | undefined): void => {
+    if (timer !== undefined) timer.callback = undefined;
   };
 
   readonly sleep = (ms: number): Promise<void> =>
-    new Promise((resolve) => this.#add({ at: this.#now + ms, ring: resolve }));
+    new Promise((resolve) => this.#add({ at: this.#now + ms, callback: resolve }));
 
-  /** Lets time pass until nothing more is to happen. */
+  /** Moves the clock from timer to timer until none is left. */
   async run(): Promise<void> {
     await settled();
-    for (let next = this.#alarms.pop(); next !== undefined; next = this.#alarms.pop()) {
-      if (next.ring === undefined) continue;
+    for (let next = this.#timers.pop(); next !== undefined; next = this.#timers.pop()) {
+      if (next.callback === undefined) continue;
       this.#now = next.at;
-      next.ring();
+      next.callback();
       await settled();
     }
   }
 
-  #add(alarm: Alarm): Alarm {
-    this.#alarms.splice(this.#alarms.findLastIndex(({ at }) => at > alarm.at) + 1, 0, alarm);
-    return alarm;
+  #add(timer: Timer): Timer {
+    this.#timers.splice(this.#timers.findLastIndex(({ at }) => at > timer.at) + 1, 0, timer);
+    return timer;
   }
 }
 
-/** Promises settle before the event loop turns, so after a turn everything that could go on has done so. */
+/** Promises settle before the event loop turns, so after a turn all code waits for a timer. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -20,8 +20,8 @@ const compiled = new Map<string, ReturnType<typeof compileFunction>>();
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 /**
- * Starts an instance of a function: evaluates its bundle afresh, as it is deployed, with the clock, the timers, the
- * chance, the way to VOD and the standard output of the simulation.
+ * Starts an instance of a function: evaluates its bundle again, as it is deployed, with the clock, the timers, the random
+ * numbers, the network to VOD and the standard output of the simulation.
  *
  * @param path - of a built bundle
  */
@@ -33,7 +33,7 @@ export function startInstance(
 ): Handler {
   const module = { exports: {} as { handler: Handler } };
   const { setTimeout, clearTimeout, now } = clock;
-  const setImmediate = (ring: () => void, ...args: unknown[]) => setTimeout(ring, 0, ...args);
+  const setImmediate = (callback: () => void, ...args: unknown[]) => setTimeout(callback, 0, ...args);
   const timers = { setTimeout, clearTimeout, setImmediate };
   const request = (options: { readonly path: string }) => vod.request(name, options.path);
   const modules: Readonly<Record<string, object>> = {

@@ -9,12 +9,12 @@ interface Message {
   readonly visibleAt: number;
 }
 
-/** How a platform delivers messages, and delivers those again that were not handled. */
+/** How a platform delivers messages, and redelivers those that were not handled. */
 export interface Platform {
   readonly event: keyof typeof EVENTS;
   readonly batchSize: number;
   readonly timeoutMs: number;
-  /** From a delivery until the next one of what it did not handle. */
+  /** Time from a delivery to the redelivery of what was not handled. */
   readonly hiddenMs: number;
   /** Deliveries and age after which a message ends in the dead-letter queue or the failure destination. */
   readonly maxDeliveries: number;
@@ -61,7 +61,7 @@ export class Queue {
   readonly #platform: Platform;
   /** In the order in which they become visible. */
   #messages: readonly Message[];
-  #inHand = 0;
+  #inFlight = 0;
   #lastServed: Handler | undefined;
 
   constructor(clock: VirtualClock, platform: Platform, messages: readonly (readonly string[])[]) {
@@ -70,10 +70,10 @@ export class Queue {
     this.#messages = messages.map((assetIds, i) => ({ id: `message-${i}`, assetIds, deliveries: 0, visibleAt: 0 }));
   }
 
-  /** Lets one instance work until nothing is left, or until it is to leave. */
+  /** Passes messages to one instance until none is left, or until the instance stops. */
   async serve(handler: Handler, leavesAt: number): Promise<void> {
     const { batchSize, takesTurns = false } = this.#platform;
-    while (this.#clock.elapsed < leavesAt && this.#messages.length + this.#inHand > 0) {
+    while (this.#clock.elapsed < leavesAt && this.#messages.length + this.#inFlight > 0) {
       const size = takesTurns && this.#lastServed === handler ? 0 : batchSize;
       const batch = this.#messages.slice(0, size).filter(({ visibleAt }) => visibleAt <= this.#clock.elapsed);
       this.#messages = this.#messages.slice(batch.length);
@@ -86,12 +86,12 @@ export class Queue {
     const { event, timeoutMs, hiddenMs, maxDeliveries, maxAgeMs } = this.#platform;
     const visibleAt = this.#clock.elapsed + hiddenMs;
     this.#lastServed = handler;
-    this.#inHand += batch.length;
+    this.#inFlight += batch.length;
     const failed = await handler(EVENTS[event](batch), contextOf(this.#clock, timeoutMs)).then(
       (reply) => (reply as Reply).batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier) ?? [],
       () => batch.map(({ id }) => id),
     );
-    this.#inHand -= batch.length;
+    this.#inFlight -= batch.length;
     const delivered = batch.map((message) => ({ ...message, deliveries: message.deliveries + 1, visibleAt }));
     const isDead = ({ deliveries }: Message) => deliveries >= maxDeliveries || this.#clock.elapsed > maxAgeMs;
     const again = delivered.filter(({ id }) => failed.includes(id));
@@ -102,7 +102,7 @@ export class Queue {
   }
 }
 
-/** What a function tells SQS. */
+/** What a function returns to SQS. */
 interface Reply {
   readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[];
 }

@@ -12,11 +12,11 @@ export const MINUTE_MS = 60_000;
 const OTHER = 'another program';
 const HTTP_TIMEOUT_MS = 10_000;
 
-/** What is simulated, and what stands where a scenario says nothing else. */
+/** What is simulated if a scenario says nothing else. */
 const DEFAULTS = {
   instances: 1,
   callsPerMinute: 100,
-  /** Messages, and the assets of each. */
+  /** The number of messages, and of assets in each. */
   messages: 2_000,
   assets: 1,
   platform: {
@@ -27,26 +27,26 @@ const DEFAULTS = {
     maxDeliveries: 1_000,
     maxAgeMs: 4 * 86_400_000,
   } as Platform,
-  /** Instances start within so long of each other. So many of them come, or leave, at `changeMs`. */
+  /** All instances start within `spreadMs`. At `changeMs`, `joining` of them start, or `leaving` of them stop. */
   spreadMs: 1_000,
   joining: 0,
   leaving: 0,
   changeMs: 5 * MINUTE_MS,
   /** Calls a minute of another program of the tenant, whatever VOD answers. */
   foreign: 0,
-  /** Cancels through HTTP, one every so many milliseconds, each by a caller who tries again. */
+  /** Time between two cancels through HTTP. Their callers try again. */
   httpEveryMs: Number.POSITIVE_INFINITY,
   kind: STRICTEST,
-  legMs: [5, 20],
+  oneWayMs: [5, 20],
   lost: 0,
   failed: 0,
 } satisfies VodOptions & Record<string, unknown>;
 
-export type Scenario = Partial<Omit<typeof DEFAULTS, 'legMs'> & VodOptions>;
+export type Scenario = Partial<Omit<typeof DEFAULTS, 'oneWayMs'> & VodOptions>;
 
 export type Outcome = Awaited<ReturnType<typeof simulate>>;
 
-/** Plays a scenario to its end. All times are in milliseconds since the beginning. */
+/** Runs a scenario to its end. All times are in milliseconds since the beginning. */
 export async function simulate(scenario: Scenario, seed: number) {
   const all = { ...DEFAULTS, ...scenario };
   const clock = new VirtualClock();
@@ -95,7 +95,7 @@ export async function simulate(scenario: Scenario, seed: number) {
   };
 }
 
-/** A caller who does as `retry-after` says. @returns how long it took until it succeeded */
+/** Cancels as a caller who obeys `retry-after`. @returns how long it took until it succeeded */
 async function cancelByHttp(handler: Handler, assetId: string, clock: VirtualClock): Promise<number> {
   const begunAt = clock.now();
   const event = { httpMethod: 'DELETE', path: '/', headers: {}, pathParameters: { asset_id: assetId } };

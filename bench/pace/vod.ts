@@ -6,11 +6,11 @@ import type { VirtualClock } from './clock.ts';
 /** VOD's limit for a tenant, in cancels a minute. */
 export const LIMIT = 100;
 
-/** VOD as one tenant meets it, and the way to it. */
+/** VOD for one tenant, and the network to it. */
 export interface VodOptions {
   readonly kind: LimitKind;
-  /** How long a call is on its way, each way, in milliseconds. */
-  readonly legMs: readonly [min: number, max: number];
+  /** How long the network takes in each direction, in milliseconds. */
+  readonly oneWayMs: readonly [min: number, max: number];
   /** Share of the answers that are lost, and of the calls that VOD carries out and answers with 504. */
   readonly lost: number;
   readonly failed: number;
@@ -26,14 +26,14 @@ export interface ArrivedCall {
 export type Vod = ReturnType<typeof createVod>;
 
 /** Creates a VOD and the network to it. */
-export function createVod(clock: VirtualClock, random: () => number, { kind, legMs, lost, failed }: VodOptions) {
+export function createVod(clock: VirtualClock, random: () => number, { kind, oneWayMs, lost, failed }: VodOptions) {
   const calls: ArrivedCall[] = [];
   /** When each asset was cancelled, in milliseconds since the beginning. */
   const cancelled = new Map<string, number>();
   const limit = LIMIT_KINDS[kind](clock, LIMIT);
-  const leg = (): Promise<void> => clock.sleep(legMs[0] + random() * (legMs[1] - legMs[0]));
+  const delay = (): Promise<void> => clock.sleep(oneWayMs[0] + random() * (oneWayMs[1] - oneWayMs[0]));
 
-  /** A cancel of anybody arrives. */
+  /** Answers a cancel of any caller, and records it. */
   function arrive(from: string, assetId: string | undefined): Answer {
     const admitted = limit();
     const at = clock.elapsed;
@@ -53,9 +53,9 @@ export function createVod(clock: VirtualClock, random: () => number, { kind, leg
   function request(from: string, path: string): EventEmitter {
     return requestAnsweredBy(async () => {
       const assetId = /[?&]asset_id=([0-9a-f]{32})/.exec(path)?.[1];
-      await leg();
+      await delay();
       const answer = path.includes('/asset/list') ? statusOf(assetId) : arrive(from, assetId);
-      await leg();
+      await delay();
       if (random() < lost) throw new Error('read ECONNRESET');
       return answer;
     });

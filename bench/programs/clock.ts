@@ -1,5 +1,5 @@
 /**
- * Returns milliseconds of a monotonic clock. Not `performance`, because its first use loads modules that a contestant
+ * Returns milliseconds of a monotonic clock. Not `performance`, because its first use loads modules that a candidate
  * must load itself.
  */
 export const now = (): number => Number(process.hrtime.bigint()) / 1e6;

@@ -1,4 +1,4 @@
-import type { ContestantName } from '../contestants.ts';
+import type { CandidateName } from '../candidates.ts';
 
 /** How a function is called, and what it must answer. */
 export interface FunctionUse {
@@ -17,7 +17,7 @@ interface Reply {
   readonly summary?: Readonly<Record<string, number>>;
 }
 
-export const FUNCTIONS: Readonly<Partial<Record<ContestantName, FunctionUse>>> = {
+export const FUNCTIONS: Readonly<Partial<Record<CandidateName, FunctionUse>>> = {
   'cancel-http': {
     // A request as Huawei's API gateway passes it, with the usual headers.
     eventFor: (assetId, requestId) => ({

@@ -2,11 +2,11 @@ import { createContext } from '../../local/gateway/context.ts';
 import type { Account, Instructions, OpenClient } from '../protocol.ts';
 import { FUNCTIONS, type FunctionUse } from './functions.ts';
 
-/** A contestant that is ready for its first call. Both methods reject unless the answer is the expected one. */
+/** A candidate that is ready for its first call. Both methods reject unless the answer is the expected one. */
 export interface Loaded {
   /** Cancels one asset. */
   cancel(assetId: string): Promise<void>;
-  /** Sends a request that is refused before the network; undefined if the contestant checks nothing. */
+  /** Sends a request that is refused before the network; undefined if the candidate checks nothing. */
   readonly refuse?: () => Promise<void>;
 }
 
@@ -18,15 +18,15 @@ interface FunctionBundle {
   readonly initializer: (context: unknown, done: () => void) => void;
 }
 
-/** Loads a contestant as its host does. Everything that a host does before the first request is done then. */
-export function load({ name, subject, account }: Instructions): Promise<Loaded> {
+/** Loads a candidate as its host does. Everything that a host does before the first request is done then. */
+export function load({ name, file, account }: Instructions): Promise<Loaded> {
   const use = FUNCTIONS[name];
-  return use === undefined ? loadClient(subject, account) : loadFunction(use, subject, account);
+  return use === undefined ? loadClient(file, account) : loadFunction(use, file, account);
 }
 
 /** Loads a client without a function. Opening it is a part of the first call. */
-async function loadClient(subject: string, account: Account): Promise<Loaded> {
-  const { open } = require(subject) as { readonly open: OpenClient };
+async function loadClient(file: string, account: Account): Promise<Loaded> {
+  const { open } = require(file) as { readonly open: OpenClient };
   let client: ReturnType<OpenClient> | undefined;
   return {
     cancel: async (assetId) => {
@@ -37,8 +37,8 @@ async function loadClient(subject: string, account: Account): Promise<Loaded> {
 }
 
 /** Loads a built function, untouched, as FunctionGraph does: `require`, then its `initializer`. */
-async function loadFunction(use: FunctionUse, subject: string, account: Account): Promise<Loaded> {
-  const { handler, initializer } = require(subject) as FunctionBundle;
+async function loadFunction(use: FunctionUse, file: string, account: Account): Promise<Loaded> {
+  const { handler, initializer } = require(file) as FunctionBundle;
   await new Promise<void>((resolve) => initializer(contextFor(account, ''), resolve));
   let requests = 0;
   const invoke = async (assetId: string, expected: unknown): Promise<void> => {

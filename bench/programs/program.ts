@@ -7,18 +7,18 @@ import { assetIdAt, type Instructions, REPORT_FD } from '../protocol.ts';
 import { load } from './load.ts';
 import { measureWarm } from './warm.ts';
 
-/** Runs a contestant as the instructions say, reports, and ends the process. */
+/** Runs a candidate as the instructions say, reports, and ends the process. */
 async function main(): Promise<void> {
   const instructions = JSON.parse(process.argv[2] ?? '') as Instructions;
-  const contestant = await load(instructions);
+  const candidate = await load(instructions);
   const loadedAt = now();
-  await contestant.cancel(assetIdAt(0));
+  await candidate.cancel(assetIdAt(0));
   const endedAt = now();
   const { warm } = instructions;
   const sample: Sample =
     warm === undefined
       ? { loadMs: loadedAt - startedAt, firstCallMs: endedAt - loadedAt, firstResultMs: endedAt - startedAt }
-      : await measureWarm(contestant, warm);
+      : await measureWarm(candidate, warm);
   writeSync(REPORT_FD, JSON.stringify(sample));
   // Idle connections would keep the process alive. The callback waits for the rest of the log.
   process.stdout.write('', () => process.exit(0));

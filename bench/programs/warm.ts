@@ -6,17 +6,17 @@ import { now } from './clock.ts';
 import type { Loaded } from './load.ts';
 import { withoutNetwork } from './no-network.ts';
 
-/** Measures a contestant after its first call. Each asset is used once. */
+/** Measures a candidate after its first call. Each asset is used once. */
 export async function measureWarm({ cancel, refuse }: Loaded, plan: WarmPlan): Promise<Sample> {
   let used = 1;
   const cancelNext = (): Promise<void> => cancel(assetIdAt(used++));
   await timed(plan.warmUp - 1, cancelNext);
-  const memory = peakRssKb();
+  const memory = peakRssKiB();
   const at1 = await timed(plan.sequential, cancelNext);
   const at10 = await timed(plan.concurrent, cancelNext, 10);
   const at50 = await timed(plan.concurrent, cancelNext, 50);
   return {
-    peakRssKb: memory,
+    peakRssKiB: memory,
     warmP50Us: percentile(at1.eachUs, 50),
     warmP99Us: percentile(at1.eachUs, 99),
     perSecond1: at1.perSecond,
@@ -56,12 +56,12 @@ async function timed(count: number, call: () => Promise<void>, level = 1) {
 }
 
 /**
- * Returns the highest memory use of the process so far, in kB.
+ * Returns the highest memory use of the process so far, in KiB. The system writes kB and means KiB.
  *
- * On Linux `maxRSS` starts at the parent's memory at the fork, which is more than the contestants need. `VmHWM` starts
+ * On Linux `maxRSS` starts at the parent's memory at the fork, which is more than the candidates need. `VmHWM` starts
  * with the program itself (proc(5), getrusage(2)).
  */
-function peakRssKb(): number {
+function peakRssKiB(): number {
   const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { takeRounds } from '../../bench/measure.ts';
 
-it('takes samples of all contestants in turn, and begins every round with another one', async () => {
+it('takes samples of all candidates in turn, and begins every round with another one', async () => {
   const order: string[] = [];
   const rounds = await takeRounds(6, async ({ name }) => {
     order.push(name);

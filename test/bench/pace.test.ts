@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Scenario, simulate } from '../../bench/pace/simulate.ts';
 import { callsPerCancel } from '../../bench/pace-report/figures.ts';
-import { play, type Row } from '../../bench/pace-report/tables.ts';
+import { type Row, simulateTable } from '../../bench/pace-report/simulated-table.ts';
 
 it('a short simulation loses nothing, and reports nothing that VOD did not do', async () => {
   const outcome = await simulate({ instances: 3, messages: 250, lost: 0.02, failed: 0.02 }, 1);
@@ -24,13 +24,13 @@ it('a table names the rows whose bound is broken, and those that lose something'
   const scenario: Scenario = { messages: 1 };
   const lossy = { event: 'functionGraph', batchSize: 1, timeoutMs: 100, hiddenMs: 200, maxDeliveries: 1 } as const;
   const broken: string[] = [];
-  const say = (): string => 'said';
+  const cellsOf = (): string => 'said';
   const rows: readonly Row[] = [
-    ['held', [scenario], 1, say, () => true],
-    ['broken', [scenario], 1, say, () => false],
-    ['lossy', [{ ...scenario, platform: { ...lossy, maxAgeMs: 1_000 } }], 1, say],
+    ['held', [scenario], 1, cellsOf, () => true],
+    ['broken', [scenario], 1, cellsOf, () => false],
+    ['lossy', [{ ...scenario, platform: { ...lossy, maxAgeMs: 1_000 } }], 1, cellsOf],
   ];
-  expect(await play({ head: ['row', 'what'], rows }, broken)).toEqual([
+  expect(await simulateTable({ head: ['row', 'what'], rows }, broken)).toEqual([
     ['row', 'what', 'lost / misreported'],
     ['held', 'said', '0 / 0'],
     ['broken', 'said', '0 / 0'],

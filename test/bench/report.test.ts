@@ -24,10 +24,10 @@ const goalsOf = (title: string, rounds: readonly Round[]) => rowsOf(title, round
 
 describe('goals', () => {
   it.each([
-    ['CPU per call, 50 in flight ÷ floor', 'cpuPerCall50Us', 1.5, 'reached'],
-    ['CPU per call, 50 in flight ÷ floor', 'cpuPerCall50Us', 1.5001, '**missed**'],
-    ['calls per second, 50 in flight ÷ floor', 'perSecond50', 0.75, 'reached'],
-    ['calls per second, 50 in flight ÷ floor', 'perSecond50', 0.7499, '**missed**'],
+    ['CPU per call, 50 in flight ÷ hand-signed floor', 'cpuPerCall50Us', 1.5, 'reached'],
+    ['CPU per call, 50 in flight ÷ hand-signed floor', 'cpuPerCall50Us', 1.5001, '**missed**'],
+    ['calls per second, 50 in flight ÷ hand-signed floor', 'perSecond50', 0.75, 'reached'],
+    ['calls per second, 50 in flight ÷ hand-signed floor', 'perSecond50', 0.7499, '**missed**'],
   ])('count as reached on their limit, and no further: %s, %s %d is %s', (title, figure, value, verdict) => {
     const rounds = [{ 'cancel-http': { [figure]: value }, floor: { [figure]: 1 } }];
     expect(goalsOf(title, rounds)[0]?.at(-1)).toBe(verdict);
@@ -40,7 +40,7 @@ describe('goals', () => {
       { 'cancel-http': { cpuPerCall50Us: 1_200 }, floor: { cpuPerCall50Us: 1_000 } },
       { 'cancel-http': { cpuPerCall50Us: 130 }, floor: { cpuPerCall50Us: 100 } },
     ];
-    expect(goalsOf('CPU per call, 50 in flight ÷ floor', rounds)).toEqual([
+    expect(goalsOf('CPU per call, 50 in flight ÷ hand-signed floor', rounds)).toEqual([
       ['`cancel-http`', '≤ 1.50', '1.20', '1.20 … 1.30', 'reached'],
       ['`cancel-superseded`', '≤ 1.50', '–', '–', 'not measured'],
     ]);
@@ -60,10 +60,10 @@ describe('the report', () => {
     { 'cancel-http': { warmP50Us: 100 }, 'sdk-bundled': { warmP50Us: 400 }, floor: { warmP50Us: 80 } },
   ];
 
-  it('has the figures and the ratios of all contestants', () => {
+  it('has the figures and the ratios of all candidates', () => {
     expect(rowsOf('size, bytes', rounds, 'Figures')[0]).toEqual(['1,000', '–', '–', '–', '–']);
     expect(rowsOf('warm call, p50, µs', rounds, 'Figures')[0]).toEqual(['100', '–', '–', '400', '80']);
-    expect(rowsOf('warm call, p50 ÷ floor', rounds, 'Ratios')[0]).toEqual(['1.25', '–', '–', '5.00']);
+    expect(rowsOf('warm call, p50 ÷ hand-signed floor', rounds, 'Ratios')[0]).toEqual(['1.25', '–', '–', '5.00']);
   });
 
   it('has the circumstances of the run', () => {

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARTIFACTS, prepareArtifacts } from '../../bench/artifacts.ts';
-import { CONTESTANTS, type Contestant, type ContestantName } from '../../bench/contestants.ts';
+import { CANDIDATES, type Candidate, type CandidateName } from '../../bench/candidates.ts';
 import type { WarmPlan } from '../../bench/protocol.ts';
-import { runContestant } from '../../bench/run.ts';
+import { runCandidate } from '../../bench/run.ts';
 
 const WARM: WarmPlan = { warmUp: 5, sequential: 5, concurrent: 60, handled: 5 };
 
@@ -13,13 +13,13 @@ beforeAll(() => prepareArtifacts(FOLDER));
 
 afterAll(() => rm(FOLDER, { recursive: true, force: true }));
 
-function find(name: ContestantName): Contestant {
-  const contestant = CONTESTANTS.find((one) => one.name === name);
-  if (contestant === undefined) throw new Error(`there is no ${name}`);
-  return contestant;
+function find(name: CandidateName): Candidate {
+  const candidate = CANDIDATES.find((one) => one.name === name);
+  if (candidate === undefined) throw new Error(`there is no ${name}`);
+  return candidate;
 }
 
-const run = (contestant: Contestant, warm?: WarmPlan) => runContestant(contestant, FOLDER, warm);
+const run = (candidate: Candidate, warm?: WarmPlan) => runCandidate(candidate, FOLDER, warm);
 
 describe('a run', () => {
   it('splits a cold start', async () => {
@@ -32,7 +32,7 @@ describe('a run', () => {
   it.each(['cancel-http', 'cancel-superseded'] as const)('has all warm figures of %s', async (name) => {
     const sample = await run(find(name), WARM);
     expect(Object.entries(sample).filter(([, value]) => !(value > 0))).toEqual([]);
-    const measured = ['warmP50Us', 'perSecond50', 'cpuPerCall50Us', 'peakRssKb', 'refusedP50Us', 'answeredP50Us'];
+    const measured = ['warmP50Us', 'perSecond50', 'cpuPerCall50Us', 'peakRssKiB', 'refusedP50Us', 'answeredP50Us'];
     expect(Object.keys(sample)).toEqual(expect.arrayContaining(measured));
   });
 
@@ -42,12 +42,12 @@ describe('a run', () => {
 
   it('does not take the memory of its parent for its own', async () => {
     const ballast = Buffer.alloc(2 ** 27, 1);
-    const { peakRssKb = Number.NaN } = await run(find('floor'), WARM);
-    expect(peakRssKb * 1024).toBeLessThan(ballast.length);
+    const { peakRssKiB = Number.NaN } = await run(find('floor'), WARM);
+    expect(peakRssKiB * 1024).toBeLessThan(ballast.length);
   });
 
-  it('fails where the contestant fails', async () => {
-    const broken = { ...find('floor'), subject: 'missing.js' };
+  it('fails where the candidate fails', async () => {
+    const broken = { ...find('floor'), file: 'missing.js' };
     await expect(run(broken)).rejects.toThrow('floor ended with 1: ');
   });
 

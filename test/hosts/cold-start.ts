@@ -4,7 +4,7 @@
  *
  *     HOST_TOOLS=<folder> node --import tsx test/hosts/cold-start.ts [<folder of another cancel-http bundle>...]
  *
- * The contestants take turns, so a busy machine disturbs all of them alike. It prints medians and quartiles, and the mean
+ * The candidates take turns, so a busy machine disturbs all of them alike. It prints medians and quartiles, and the mean
  * of the processor time, which a busy machine changes least.
  */
 import { spawn } from 'node:child_process';
@@ -37,7 +37,7 @@ interface Start {
   readonly cpuMs: number;
 }
 
-interface Contestant {
+interface Candidate {
   readonly name: string;
   readonly folder: string;
   readonly event: unknown;
@@ -45,7 +45,7 @@ interface Contestant {
   readonly status: number;
 }
 
-async function firstResult({ name, folder, event, status }: Contestant): Promise<Start> {
+async function firstResult({ name, folder, event, status }: Candidate): Promise<Start> {
   vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
   const api = await RuntimeApi.start();
   const ended = api.invoke({ requestId: '00000000-0000-4000-8000-000000000001', event });
@@ -90,7 +90,7 @@ exports.handler = () => new Promise((resolve) => {
 
 const cancelled = GATEWAY_EVENTS['api-gateway-v2']({});
 const own = resolve(import.meta.dirname, '../../dist/cancel-http');
-const contestants: readonly Contestant[] = [
+const candidates: readonly Candidate[] = [
   { name: 'nothing', folder: await functionOf(NOTHING), event: {}, status: 200 },
   { name: 'one call and nothing else', folder: await functionOf(ONE_CALL), event: {}, status: 200 },
   {
@@ -103,9 +103,9 @@ const contestants: readonly Contestant[] = [
   ...process.argv.slice(2).map((folder) => ({ name: folder, folder: resolve(folder), event: cancelled, status: 200 })),
 ];
 
-const samples = new Map<Contestant, Start[]>(contestants.map((contestant) => [contestant, []]));
+const samples = new Map<Candidate, Start[]>(candidates.map((candidate) => [candidate, []]));
 for (let round = 0; round < ROUNDS; round += 1)
-  for (const [contestant, starts] of samples) starts.push(await firstResult(contestant));
+  for (const [candidate, starts] of samples) starts.push(await firstResult(candidate));
 
 for (const [{ name }, starts] of samples) {
   const tookMs = starts.map((start) => start.tookMs);
@@ -113,5 +113,5 @@ for (const [{ name }, starts] of samples) {
   const cpuMs = starts.reduce((sum, start) => sum + start.cpuMs, 0) / starts.length;
   process.stdout.write(`${median} ms (${low} to ${high}), processor ${cpuMs.toFixed(1)} ms  ${name}\n`);
 }
-for (const { folder } of contestants.slice(0, 2)) await rm(folder, { recursive: true });
+for (const { folder } of candidates.slice(0, 2)) await rm(folder, { recursive: true });
 await vod.close();
