@@ -11,7 +11,7 @@ const PAGES = ['.', 'docs'].flatMap((folder) =>
 );
 
 /** Files and folders of the project, as the pages write them. */
-const PATH = /`((?:functions|lib|local|scripts|bench|test|docs|\.ci)\/[\w./-]*)`/g;
+const PATH = /`((?:functions|lib|local|scripts|bench|test|docs|plugins|deploy|\.ci|\.github)\/[\w./-]*)`/g;
 
 const LINK = /\]\((?!https?:|#)([^)#]+)[^)]*\)/g;
 

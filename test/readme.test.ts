@@ -1,14 +1,32 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../lib/cancel/outcome.ts';
 import { CancelResultSchema } from '../lib/cancel/result-schema.ts';
+import { SETTING_RULES } from '../lib/config/rules.ts';
 import { readSettings } from '../lib/config/settings.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 const page = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 const READMES = ['README.md', 'README.zh-CN.md'] as const;
+
+/** The changelog is left out: it also names commands of earlier versions. */
+const PAGES = ['', 'docs/'].flatMap((folder) =>
+  readdirSync(new URL(`../${folder}`, import.meta.url))
+    .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+    .map((file) => `${folder}${file}`),
+);
+
+const SETTINGS = ['docs/settings.md', 'docs/settings.zh-CN.md'] as const;
+
+/** Settings that have no rule: keys and the log level are read elsewhere. */
+const WITHOUT_RULE = [
+  'HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN',
+  'HUAWEICLOUD_SDK_PROJECT_ID',
+  'VOD_CREDENTIALS_SECRET',
+  'LOG_LEVEL',
+] as const;
 
 /** Rows of a page's tables whose first cell is code: name and the next cell. */
 const rowsOf = (path: string) =>
@@ -41,8 +59,8 @@ describe.each(READMES)('%s', (path) => {
 });
 
 describe('what the pages say', () => {
-  it.each([...READMES, 'docs/commands.md'])('%s names only commands that package.json has', (path) => {
-    const known = new Set([...Object.keys(packageJson.scripts), 'ci']);
+  it.each(PAGES)('%s names only commands that package.json has', (path) => {
+    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'version']);
     expect(commandsIn(path).filter((name) => !known.has(name))).toEqual([]);
   });
 
@@ -61,7 +79,12 @@ describe('what the pages say', () => {
     expect(Object.keys(CancelResultSchema.entries).filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it.each(['docs/settings.md', 'docs/settings.zh-CN.md'])('%s has the defaults of the code', (path) => {
+  it.each(SETTINGS)('%s has a row for each setting, and no other', (path) => {
+    const names = rowsOf(path).map(([name]) => name);
+    expect(names.toSorted()).toEqual([...Object.keys(SETTING_RULES), ...WITHOUT_RULE].sort());
+  });
+
+  it.each(SETTINGS)('%s has the defaults of the code', (path) => {
     const defaults = readSettings([(name) => (name === 'VOD_REGION' ? 'cn-north-4' : undefined)]);
     const rows = rowsOf(path).filter(([name]) => name in defaults);
     for (const [name, cell] of rows) {
