@@ -48,7 +48,7 @@ export class CallWindow {
 
   /** @returns when the call left that so many newer calls follow; -∞ if there is none */
   timeOf(callsAfter: number): number {
-    return this.#calls[this.#calls.length - 1 - callsAfter]?.at ?? Number.NEGATIVE_INFINITY;
+    return this.#calls.at(-1 - callsAfter)?.at ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Counts a call that leaves now. */
