@@ -1,5 +1,6 @@
-import { command, type Output, runIfMain } from '../scripts/command.ts';
+import { command, runIfMain } from '../scripts/command.ts';
 import { BUNDLES, buildWhenOld } from './bundles.ts';
+import { captureStdout } from './capture-stdout.ts';
 import { toApigEvent } from './gateway/event.ts';
 import { loadFunction } from './gateway/function.ts';
 import { newRequestId } from './request-id.ts';
@@ -31,17 +32,6 @@ async function cancel(assetId: string, settings: Readonly<Record<string, string>
   return result;
 }
 
-/** Sends everything that the function logs to `log`, because stdout is for the result. */
-async function loggingTo<T>(log: Output, run: () => Promise<T>): Promise<T> {
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = (text: string | Uint8Array) => Boolean(log.write(String(text)));
-  try {
-    return await run();
-  } finally {
-    process.stdout.write = write;
-  }
-}
-
 const LINE = { usage: USAGE, options: STAND_IN_OPTION, count: 1 };
 
 export const main = command('invoke', LINE, async (io, values, [assetId = '']) => {
@@ -50,7 +40,9 @@ export const main = command('invoke', LINE, async (io, values, [assetId = '']) =
   if (vod.standIn !== undefined && !values['stand-in']) io.stderr.write(STAND_IN_LINE);
   try {
     await buildWhenOld();
-    const result = await loggingTo(io.stderr, () => cancel(assetId, vod.settings));
+    // What the function logs goes to stderr, because stdout is for the result.
+    const stop = captureStdout((line) => io.stderr.write(line), false);
+    const result = await cancel(assetId, vod.settings).finally(stop);
     io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return DONE_OUTCOMES.has(result['outcome']) ? 0 : 1;
   } finally {

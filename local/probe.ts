@@ -9,7 +9,7 @@ import { type Finding, findLimit } from './probe/find-limit.ts';
 import type { LimitKind } from './vod/minute-limit.ts';
 import { openVod, STAND_IN_OPTION } from './vod-target.ts';
 
-const USAGE = `npm run probe [-- --yes] [-- --stand-in]
+const USAGE = `npm run probe [-- [--yes] [--stand-in]]
 
 Finds out what VOD's limit of cancel calls a minute really is: what a minute is, how many calls it takes, and whether
 refused calls count. It makes at most ${MAX_CALLS} cancels of an asset that does not exist, in about two minutes, and asks

@@ -1,18 +1,12 @@
 import { type Outcome, type Scenario, simulate } from '../pace/simulate.ts';
 import type { Table } from '../table.ts';
 
-type CellsOf = (outcomes: readonly Outcome[]) => string | readonly string[];
+type Cells = (outcomes: readonly Outcome[]) => string | readonly string[];
 
 type Bound = (outcomes: readonly Outcome[], scenario: Scenario) => boolean;
 
 /** A row: the scenarios, how often each is run, what makes its cells, and the bound on its outcomes. */
-export type Row = readonly [
-  label: string,
-  scenarios: readonly Scenario[],
-  seeds: number,
-  cells: CellsOf,
-  bound?: Bound,
-];
+export type Row = readonly [label: string, scenarios: readonly Scenario[], seeds: number, cells: Cells, bound?: Bound];
 
 /** A table whose cells come from simulations. */
 export interface SimulatedTable {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../../lib/json.ts';
+import { type GatewayRequest, splitTarget } from '../gateway/event.ts';
 import { type HttpAnswer, json, problem } from '../gateway/problem.ts';
 import { newRequestId } from '../request-id.ts';
 import type { Change } from '../vod/assets.ts';
@@ -81,14 +82,20 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
 ]);
 
 /**
- * Runs the action of a path.
+ * Runs the action of a path. It takes only JSON, which a page of another site cannot send without a preflight (CORS).
  *
  * @param standIn - undefined if the functions call the real VOD, which no action changes
  * @returns undefined if no action has this path
  */
-export function act(path: string, body: Uint8Array, standIn: VodStandIn | undefined): HttpAnswer | undefined {
-  const action = ACTIONS.get(path);
+export function act(
+  { target, headers, body }: GatewayRequest,
+  standIn: VodStandIn | undefined,
+): HttpAnswer | undefined {
+  const action = ACTIONS.get(splitTarget(target).path);
   if (action === undefined) return undefined;
+  if (!/^application\/json(?:;|$)/i.test(String(headers['content-type']))) {
+    return problem(415, 'The body must be application/json.');
+  }
   if (standIn === undefined) return problem(409, 'This is the real VOD. The console cannot change it.');
-  return action(standIn, parseJson(Buffer.from(body).toString('utf8')));
+  return action(standIn, parseJson(body.toString('utf8')));
 }

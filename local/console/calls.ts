@@ -9,21 +9,21 @@ const CHANNEL = 'http.client.request.start';
 
 /** Calls `listener` with each request that this process sends. @returns stops it */
 export function watchRequests(listener: (request: ClientRequest) => void): () => void {
-  const heard = (message: unknown): void => listener((message as { readonly request: ClientRequest }).request);
-  subscribe(CHANNEL, heard);
-  return () => unsubscribe(CHANNEL, heard);
+  const onMessage = (message: unknown): void => listener((message as { readonly request: ClientRequest }).request);
+  subscribe(CHANNEL, onMessage);
+  return () => unsubscribe(CHANNEL, onMessage);
 }
 
 /**
  * Follows a call to VOD. Only events of the request are listened to, so the call does not change.
  *
  * @param standIn - its record has what the request does not show: the code and the fault
- * @param tell - is called when the call begins and when it is over
+ * @param report - is called when the call begins and when it is over
  */
 export function followCall(
   request: ClientRequest,
   standIn: VodStandIn | undefined,
-  tell: (call: CallView) => void,
+  report: (call: CallView) => void,
 ): void {
   const beganAt = performance.now();
   const recordedBefore = standIn?.calls.length;
@@ -47,7 +47,7 @@ export function followCall(
   });
   request.once('close', () => {
     const record = standIn?.calls.slice(recordedBefore).find((call) => call.port === port);
-    tell({
+    report({
       ...begun,
       duration_ms: performance.now() - beganAt,
       status: status ?? null,
@@ -55,5 +55,5 @@ export function followCall(
       fault: record?.fault ?? null,
     });
   });
-  tell(begun);
+  report(begun);
 }

@@ -1,15 +1,15 @@
+import { captureStdout } from '../capture-stdout.ts';
 import type { GatewayHooks } from '../gateway/server.ts';
 import type { VodTarget } from '../vod-target.ts';
 import { watchRequests } from './calls.ts';
-import { readAlong } from './capture.ts';
 import { EventStreams } from './events.ts';
 import { Feed } from './feed.ts';
 import type { Message } from './messages.ts';
-import { createScrub } from './redact.ts';
+import { createRedactor } from './redact.ts';
 import { answerConsole } from './routes.ts';
 
 /** The stand-in's states change with the clock, so they are polled. */
-const LOOK_EVERY_MS = 100;
+const POLL_MS = 100;
 
 /** Settings whose values are never sent. */
 const SECRET_SETTINGS = ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_SECURITY_TOKEN'];
@@ -29,27 +29,30 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param env - environment whose keys must not be shown
  */
 export function openConsole({ standIn, place, notice, settings }: VodTarget, env: Environment): Console {
-  const streams = new EventStreams(createScrub(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
+  const streams = new EventStreams(createRedactor(SECRET_SETTINGS.flatMap((name) => [settings[name], env[name]])));
   const feed = new Feed((message) => streams.send(message), standIn);
   const hello: Message = ['hello', { vod: standIn === undefined ? 'real' : 'stand-in', place: place ?? null }];
   const state = (): readonly Message[] =>
     standIn === undefined ? [] : [['state', { assets: standIn.assets.list(), faults: standIn.waitingFaults() }]];
   let sent = '';
-  const look = (): void => {
+  const poll = (): void => {
     if (!streams.isWatched) return;
     const messages = state();
     const text = JSON.stringify(messages);
     if (text !== sent) for (const message of messages) streams.send(message);
     sent = text;
   };
-  const looking = setInterval(look, LOOK_EVERY_MS).unref();
-  const stops = [readAlong((line) => feed.takeLine(line)), watchRequests((request) => feed.takeRequest(request))];
+  const polling = setInterval(poll, POLL_MS).unref();
+  const stops = [
+    captureStdout((line) => feed.takeLine(line), true),
+    watchRequests((request) => feed.takeRequest(request)),
+  ];
   const openStream = () => streams.open([hello, ...state(), ...feed.history()]);
   return {
     wrap: (name, invoke) => feed.watch(name, invoke),
     route: (request) => answerConsole(request, { standIn, notice: notice ?? null, openStream }),
     close: () => {
-      clearInterval(looking);
+      clearInterval(polling);
       for (const stop of stops) stop();
       streams.close();
     },

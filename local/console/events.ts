@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { Message } from './messages.ts';
-import type { Scrub } from './redact.ts';
+import type { Redactor } from './redact.ts';
 
 /** How long a page waits before it reconnects, in ms. */
 const RETRY_MS = 1_000;
@@ -10,11 +10,11 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /** Server-sent events (WHATWG HTML §9.2) to any number of pages. */
 export class EventStreams {
-  readonly #scrub: Scrub;
+  readonly #redact: Redactor;
   readonly #open = new Set<PassThrough>();
 
-  constructor(scrub: Scrub) {
-    this.#scrub = scrub;
+  constructor(redact: Redactor) {
+    this.#redact = redact;
   }
 
   get isWatched(): boolean {
@@ -45,6 +45,6 @@ export class EventStreams {
 
   /** JSON text contains no line break, so one `data` line is enough. */
   #encode([name, data]: Message): string {
-    return `event: ${name}\ndata: ${this.#scrub(JSON.stringify(data))}\n\n`;
+    return `event: ${name}\ndata: ${this.#redact(JSON.stringify(data))}\n\n`;
   }
 }

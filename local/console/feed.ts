@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientRequest } from 'node:http';
 import { parseObject } from '../../lib/json.ts';
-import type { Invoke } from '../gateway/function.ts';
+import type { FunctionName, Invoke } from '../gateway/function.ts';
 import { errorView } from '../gateway/problem.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 import { followCall } from './calls.ts';
-import type { FunctionName, Message } from './messages.ts';
+import type { Message } from './messages.ts';
 import { summarise, summariseEvent } from './summaries.ts';
 
 /** How many invocations are kept for pages that connect later. */

@@ -1,10 +1,8 @@
 import type { JsonObject } from '../../lib/json.ts';
+import type { FunctionName } from '../gateway/function.ts';
 import type { Asset } from '../vod/assets.ts';
 import type { Operation } from '../vod/calls.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
-
-/** The functions a page can watch. */
-export type FunctionName = 'cancel-http' | 'cancel-superseded';
 
 /** A call to VOD. While it is under way, it has no duration and no answer. */
 export interface CallView {

@@ -17,10 +17,10 @@ export function toPlainJson(value: unknown, limit: number): string {
 }
 
 /** Removes known secrets from every text that is sent. */
-export type Scrub = (text: string) => string;
+export type Redactor = (text: string) => string;
 
 /** @param secrets - their values; empty and unset ones are skipped */
-export function createScrub(secrets: Iterable<string | undefined>): Scrub {
+export function createRedactor(secrets: Iterable<string | undefined>): Redactor {
   const values = Array.from(secrets)
     .filter((secret) => secret !== undefined)
     .filter(({ length }) => length >= SHORTEST_SECRET)

@@ -32,10 +32,10 @@ const streamAnswer = (body: Readable): HttpAnswer => ({
 });
 
 /** Answers the console's routes. @returns undefined if the request is for none of them */
-export function answerConsole({ method, target, body }: GatewayRequest, options: RouteOptions): HttpAnswer | undefined {
-  const { path } = splitTarget(target);
-  if (method === 'POST') return act(path, body, options.standIn);
-  if (method !== 'GET') return undefined;
+export function answerConsole(request: GatewayRequest, options: RouteOptions): HttpAnswer | undefined {
+  if (request.method === 'POST') return act(request, options.standIn);
+  if (request.method !== 'GET') return undefined;
+  const { path } = splitTarget(request.target);
   if (path === '/openapi.json') return openapiAnswer();
   if (path === '/console/vod') return json(200, { notice: options.notice });
   if (path === '/console/stream') return streamAnswer(options.openStream());

@@ -4,12 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { LOOPBACK, listen } from '../listen.ts';
 import { readBody } from '../read-body.ts';
 import type { GatewayRequest } from './event.ts';
-import { type Invoke, loadFunction } from './function.ts';
+import { type FunctionName, type Invoke, loadFunction } from './function.ts';
 import { refusalOf } from './guard.ts';
 import { type HttpAnswer, problem } from './problem.ts';
 import { answerRequest, type Functions } from './routes.ts';
-
-type FunctionName = 'cancel-http' | 'cancel-superseded';
 
 /** Hooks around the functions, and routes beside them. */
 export interface GatewayHooks {

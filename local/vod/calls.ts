@@ -21,8 +21,6 @@ export interface RecordedCall {
   code: string | undefined;
   /** Whether the call changed the asset, whatever the answer was. */
   applied: boolean;
-  /** Real duration of the exchange, in ms. */
-  durationMs: number | undefined;
   fault: string | undefined;
 }
 
@@ -67,7 +65,6 @@ export function recordCall({ method = '', url = '', headers, socket }: IncomingM
     status: undefined,
     code: undefined,
     applied: false,
-    durationMs: undefined,
     fault: undefined,
   };
 }

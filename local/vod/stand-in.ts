@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type Clock, systemClock } from '../clock.ts';
@@ -55,19 +54,12 @@ export async function startVodStandIn(options: VodStandInOptions) {
   const backend: Backend = { clock, assets, authenticator, cancelLimit, callsPerMinute };
   const faults = new FaultQueue();
   const calls: RecordedCall[] = [];
-  const events = new EventEmitter<{ end: [RecordedCall] }>();
 
   const onRequest: RequestListener = (request, response) => {
-    const startedAt = performance.now();
     const exchange = new Exchange(backend, request, response);
-    const { call } = exchange;
-    calls.push(call);
+    calls.push(exchange.call);
     // The stream fails if the client has gone. The stand-in ignores that.
     response.on('error', () => undefined);
-    response.once('close', () => {
-      call.durationMs = performance.now() - startedAt;
-      events.emit('end', call);
-    });
     void serve(exchange, faults);
   };
   const server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);
@@ -89,11 +81,6 @@ export async function startVodStandIn(options: VodStandInOptions) {
     resetCalls: () => void calls.splice(0),
     /** Closes idle connections, as servers do. */
     endIdleConnections: () => server.closeIdleConnections(),
-    /** Calls `listener` with each finished call. @returns stops it */
-    subscribe: (listener: (call: RecordedCall) => void) => {
-      events.on('end', listener);
-      return () => void events.off('end', listener);
-    },
     /** Stops, cuts open connections and leaves no timer. */
     close: () =>
       new Promise<void>((resolve) => {

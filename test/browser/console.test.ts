@@ -57,7 +57,7 @@ const row = (page: Page, assetId = SEEDED_ASSET_ID) => page.locator(`[data-asset
 const state = (page: Page, assetId = SEEDED_ASSET_ID) => row(page, assetId).locator('.badge');
 const button = (page: Page, what: string, assetId = SEEDED_ASSET_ID) =>
   page.getByRole('button', { name: new RegExp(`^${what} .*${assetId}|^${what} ${assetId}`) });
-const said = (page: Page) => page.locator('#said');
+const status = (page: Page) => page.locator('#status');
 const newest = (page: Page) => page.locator('#feed > li').first();
 
 const textOf = async (locator: ReturnType<Page['locator']>): Promise<string> => (await locator.innerText()).trim();
@@ -84,12 +84,12 @@ async function picture(page: Page, name: string): Promise<void> {
 /** What a picture should show: a doubtful cancel that was settled, one that came too late, and a fault that waits. */
 async function makeAStory(page: Page): Promise<void> {
   await button(page, 'Supersede', RUNNING_ASSET).click();
-  await expect.poll(() => textOf(said(page))).toContain('not queued');
+  await expect.poll(() => textOf(status(page))).toContain('not queued');
   await inject(page, 'applied-504');
   await button(page, 'Cancel').click();
   await expect.poll(() => textOf(state(page))).toBe('not transcoded');
   // The state changes with the first attempt. The answer comes after the second one.
-  await expect.poll(() => textOf(said(page))).toContain(': cancelled');
+  await expect.poll(() => textOf(status(page))).toContain(': cancelled');
   await inject(page, 'hang');
   await page.evaluate('scrollTo(0, 0)');
 }
@@ -121,7 +121,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     expect(await textOf(state(page))).toBe('waiting');
     await button(page, 'Cancel').click();
     await expect
-      .poll(() => textOf(said(page)))
+      .poll(() => textOf(status(page)))
       .toBe(`${SEEDED_ASSET_ID}: cancelled. The queued transcode task was cancelled.`);
     await expect.poll(() => textOf(state(page))).toBe('not transcoded');
     await expect.poll(() => steps(page)).toEqual(['event', 'calls', 'line', 'ended']);
@@ -155,16 +155,16 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     const page = await open();
     await inject(page, 'hang');
     await button(page, 'Cancel').click();
-    expect(await textOf(said(page))).toBe(`Cancelling… ${SEEDED_ASSET_ID}`);
+    expect(await textOf(status(page))).toBe(`Cancelling… ${SEEDED_ASSET_ID}`);
     expect(await textOf(button(page, 'Cancel'))).toBe('Cancelling…');
     expect(await button(page, 'Cancel').getAttribute('aria-busy')).toBe('true');
-    await expect.poll(() => textOf(page.locator('#said-time'))).toMatch(/^[1-9]\.\d s$/);
+    await expect.poll(() => textOf(page.locator('#status-time'))).toMatch(/^[1-9]\.\d s$/);
     await expect.poll(() => textOf(newest(page).locator('h3'))).toMatch(/running… [1-9]\.\d s/);
     expect(await textOf(newest(page).locator('[data-part=cancel]'))).toMatch(/^attempt 1 · \d+ ms$/);
     await picture(page, 'console-busy');
     expect(await wrongs(page)).toEqual([]);
-    await expect.poll(() => textOf(said(page))).toContain('cancelled.');
-    expect(await textOf(page.locator('#said-time'))).toBe('');
+    await expect.poll(() => textOf(status(page))).toContain('cancelled.');
+    expect(await textOf(page.locator('#status-time'))).toBe('');
     expect(await textOf(button(page, 'Cancel'))).toBe('Cancel');
   });
 
@@ -214,11 +214,11 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     const problem = 'An asset id has 32 lower-case hexadecimal digits (0–9, a–f).';
     expect(await page.evaluate('document.getElementById("add-id").validationMessage')).toBe(problem);
     expect(await page.locator('#add-id:user-invalid').count()).toBe(1);
-    expect(await textOf(said(page))).toBe('none yet');
+    expect(await textOf(status(page))).toBe('none yet');
     expect(await wrongs(page)).toEqual([]);
     await input.fill(SEEDED_ASSET_ID);
     await page.getByRole('button', { name: 'Queue transcode' }).click();
-    await expect.poll(() => textOf(said(page))).toContain('An asset with this id already exists');
+    await expect.poll(() => textOf(status(page))).toContain('An asset with this id already exists');
     // The browser reports the answer's status.
     expect(errors.splice(0).every((text) => text.includes('409'))).toBe(true);
   });
@@ -240,7 +240,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
   it('supersedes through the event function', async () => {
     const page = await open();
     await button(page, 'Supersede').click();
-    await expect.poll(() => textOf(said(page))).toContain('cancelled');
+    await expect.poll(() => textOf(status(page))).toContain('cancelled');
     await expect.poll(() => textOf(newest(page).locator('h3'))).toContain('cancel-superseded');
     expect(await textOf(newest(page).locator('h3'))).toContain(SEEDED_ASSET_ID);
   });
@@ -273,7 +273,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await stop();
     await expect.poll(() => textOf(page.locator('#link'))).toContain('connection lost');
     await button(page, 'Cancel').click();
-    await expect.poll(() => textOf(said(page))).toContain('The gateway did not answer');
+    await expect.poll(() => textOf(status(page))).toContain('The gateway did not answer');
     vod = await openVod({});
     console_ = openConsole(vod, {});
     gateway = await startGateway({ port: Number(port), bundles: BUNDLES, settings: vod.settings, hooks: console_ });
@@ -296,7 +296,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     expect(await textOf(newest(page).locator('h3'))).toContain('媒资不存在');
     expect(await textOf(newest(page))).toContain('VOD 中没有此 ID 的媒资。');
     await button(page, '取消', RUNNING_ASSET).click();
-    await expect.poll(() => textOf(said(page))).toBe(`${RUNNING_ASSET}：不在队列中。转码任务已经开始，无法再取消。`);
+    await expect.poll(() => textOf(status(page))).toBe(`${RUNNING_ASSET}：不在队列中。转码任务已经开始，无法再取消。`);
     // What is left is names: of functions, codes, the project and what events hold.
     await page.evaluate('document.getElementById("fault-name").remove()');
     const shown = await page.locator('body').innerText();
@@ -323,7 +323,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
   it.each([320, 360, 400])('can be read on a phone %d wide', async (width) => {
     const page = await open({ viewport: { width, height: 740 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
     await button(page, 'Cancel').tap();
-    await expect.poll(() => textOf(said(page))).toContain('cancelled');
+    await expect.poll(() => textOf(status(page))).toContain('cancelled');
     expect(await wrongs(page)).toEqual([]);
     expect(await page.getByRole('list', { name: 'Assets' }).getByRole('listitem').count()).toBe(8);
     expect((await button(page, 'Cancel').boundingBox())?.height).toBeGreaterThanOrEqual(44);
@@ -361,7 +361,7 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Yes, go on' }).click();
     // The functions read this process's environment, which has no key.
-    await expect.poll(() => textOf(said(page))).toContain('failed');
+    await expect.poll(() => textOf(status(page))).toContain('failed');
     expect(errors.splice(0).every((text) => text.includes('the server responded with a status'))).toBe(true);
   });
 });

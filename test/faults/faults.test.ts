@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { FAULTS, type FaultName, hugeBody } from '../helpers/faults.ts';
 import { drip } from '../helpers/wire-faults.ts';
@@ -117,8 +118,11 @@ describe('an answer that is broken', () => {
   });
 
   it('huge-body goes on for as long as the client reads, and stops when it has gone', async () => {
-    vod.inject(FAULTS['huge-body']);
-    const ended = new Promise((resolve) => vod.subscribe(resolve));
+    let ended: Promise<unknown> | undefined;
+    vod.inject((exchange) => {
+      ended = once(exchange.response, 'close');
+      return FAULTS['huge-body'](exchange);
+    });
     const read = await watch(CANCEL, (body) => body.length > 1_000_000);
     expect(read).toMatch(/^\{"error_code":"VOD.10083","error_msg":"a+$/);
     await ended;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { readAlong } from '../../local/console/capture.ts';
+import { captureStdout } from '../../local/capture-stdout.ts';
 import { EventStreams } from '../../local/console/events.ts';
 import { Feed } from '../../local/console/feed.ts';
 import type { Message } from '../../local/console/messages.ts';
-import { createScrub, toPlainJson } from '../../local/console/redact.ts';
+import { createRedactor, toPlainJson } from '../../local/console/redact.ts';
 import { summarise, summariseEvent } from '../../local/console/summaries.ts';
 import { errorView } from '../../local/gateway/problem.ts';
 import { WRAPPINGS } from '../helpers/wrappings.ts';
@@ -80,10 +80,10 @@ describe('a summary', () => {
 
 describe('the redaction', () => {
   it('hides by name and by value, the longest first', () => {
-    const scrub = createScrub(['SECRET-EXAMPLE', 'SECRET-EXAMPLE-LONGER', '', undefined, 'short', 'quo"ted-secret']);
-    expect(scrub('a SECRET-EXAMPLE-LONGER b SECRET-EXAMPLE short')).toBe('a ••• b ••• short');
-    expect(scrub(JSON.stringify('quo"ted-secret'))).toBe('"•••"');
-    expect(scrub('x SDK-HMAC-SHA256 Access=AK, Signature=0 y"z')).toBe('x •••"z');
+    const redact = createRedactor(['SECRET-EXAMPLE', 'SECRET-EXAMPLE-LONGER', '', undefined, 'short', 'quo"ted-secret']);
+    expect(redact('a SECRET-EXAMPLE-LONGER b SECRET-EXAMPLE short')).toBe('a ••• b ••• short');
+    expect(redact(JSON.stringify('quo"ted-secret'))).toBe('"•••"');
+    expect(redact('x SDK-HMAC-SHA256 Access=AK, Signature=0 y"z')).toBe('x •••"z');
     const shown = toPlainJson({ Authorization: 'a', nested: { 'X-Security-Token': 'b', ak: 'c', task: 'd' } }, 1_000);
     expect(JSON.parse(shown)).toEqual({
       Authorization: '•••',
@@ -96,17 +96,17 @@ describe('the redaction', () => {
   });
 });
 
-describe('reading along', () => {
+describe('the capture of stdout', () => {
   it('leaves every line as it was, and ends', () => {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const lines: string[] = [];
-    const stop = readAlong((line) => lines.push(line));
+    const stop = captureStdout((text) => lines.push(text), true);
     const bytes = Buffer.from('not text');
     process.stdout.write('a\n', 'utf8');
     process.stdout.write(bytes);
     stop();
     process.stdout.write('b\n');
-    expect(lines).toEqual(['a\n']);
+    expect(lines).toEqual(['a\n', 'not text']);
     expect(write.mock.calls).toEqual([['a\n', 'utf8'], [bytes], ['b\n']]);
     vi.restoreAllMocks();
   });

@@ -31,7 +31,7 @@ describe('the words of the page', () => {
 
   it('are all there that the page asks for', () => {
     const html = read(`${PAGE}/index.html`);
-    const asked = [...html.matchAll(/data-i18n(?:-label)?="([^"]+)"/g)].map(([, key = '']) => key);
+    const asked = [...html.matchAll(/data-i18n="([^"]+)"/g)].map(([, key = '']) => key);
     const code = filesIn(PAGE, '.js').map(read).join('\n');
     asked.push(...[...code.matchAll(/'([a-z]+\.[A-Za-z.-]+)'/g)].map(([, key = '']) => key));
     expect(asked.length).toBeGreaterThan(60);
@@ -40,9 +40,9 @@ describe('the words of the page', () => {
 
   it('are there for each button: what it does, what it is doing, and that it has done it', () => {
     const buttons = Object.keys(PAGE_WORDS).flatMap((key) => (key.startsWith('do.') ? [key.slice(3)] : []));
-    const keys = buttons.flatMap((name) => [`doing.${name}`, `said.${name}`]);
+    const keys = buttons.flatMap((name) => [`doing.${name}`, `status.${name}`]);
     // What these two have done is said by the function's result.
-    const told = ['said.cancel', 'said.supersede'];
+    const told = ['status.cancel', 'status.supersede'];
     expect(keys.filter((key) => !Object.hasOwn(PAGE_WORDS, key))).toEqual(told);
   });
 

@@ -142,7 +142,13 @@ describe('the guard', () => {
     expect(vod.standIn?.waitingFaults()).toEqual([]);
   });
 
-  it('takes changes by POST only', async () => {
+  it('takes changes by POST and as JSON only', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', '']) {
+      expect(await post('/console/faults', { name: 'hang', times: 1 }, { 'content-type': type })).toMatchObject({
+        status: 415,
+      });
+    }
+    expect(vod.standIn?.waitingFaults()).toEqual([]);
     expect(await call({ path: '/console/faults/clear' })).toMatchObject({ status: 404 });
     expect(await call({ method: 'POST', path: '/' })).toMatchObject({ status: 404 });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { main } from '../../local/probe.ts';
+import { slow } from '../../local/vod/faults.ts';
 import { LIMIT_KINDS, type LimitKind } from '../../local/vod/minute-limit.ts';
 import { startVodStandIn, type VodStandIn, type VodStandInOptions } from '../../local/vod/stand-in.ts';
 import type { Input } from '../../scripts/command.ts';
@@ -69,13 +70,11 @@ describe('npm run probe', () => {
   ] as const)(
     'tells a Retry-After: %s',
     async (told, fault) => {
-      let calls = 0;
       const { stdout } = await probe({
         before: (vod) => {
-          vod.subscribe(() => {
-            calls += 1;
-            if (calls === 20) vod.inject(fault);
-          });
+          // The first calls are answered normally.
+          vod.inject(slow(0), { times: 20 });
+          vod.inject(fault);
         },
       });
       expect(stdout).toMatch(new RegExp(`Retry-After +${told}\n`));

@@ -1,5 +1,5 @@
 import { get, make } from './elements.js';
-import { say, text } from './language.js';
+import { setText, text } from './language.js';
 import { run } from './requests.js';
 
 const STATE_LOOK = {
@@ -48,8 +48,8 @@ export function showAssets(assets) {
   for (const { assetId, assetStatus, transcodeStatus } of assets) {
     if (!rows.has(assetId)) rows.set(assetId, makeRow(assetId));
     const { upload, state, cancel } = rows.get(assetId);
-    say(upload, `upload.${assetStatus}`);
-    say(state, `state.${transcodeStatus}`);
+    setText(upload, `upload.${assetStatus}`);
+    setText(state, `state.${transcodeStatus}`);
     state.className = `badge ${STATE_LOOK[transcodeStatus] ?? ''}`;
     cancel.className = transcodeStatus === 'WAITING_TRANSCODE' ? 'main' : '';
   }

@@ -1,5 +1,5 @@
 import { get, make } from './elements.js';
-import { pick, say, text } from './language.js';
+import { pick, setText, text } from './language.js';
 import { run } from './requests.js';
 import WORDS from './words/faults.json' with { type: 'json' };
 
@@ -16,7 +16,7 @@ function explain() {
 
 /** Shows the faults that wait for their calls. */
 export function showFaults(faults) {
-  say(get('fault-title'), faults.length > 0 ? 'faults.waiting' : 'faults.none');
+  setText(get('fault-title'), faults.length > 0 ? 'faults.waiting' : 'faults.none');
   get('fault-clear').hidden = faults.length === 0;
   const items = faults.map(({ name, left, on }) => text('faults.item', { name, n: left, on: `faults.${on}` }));
   get('fault-list').replaceChildren(...items.map((item) => make('li', { class: 'badge warn' }, item)));

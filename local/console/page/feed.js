@@ -23,13 +23,13 @@ function began(message) {
   applyFilter();
 }
 
-const tell = (method) => (message) => {
+const pass = (method) => (message) => {
   invocations.get(message.id)?.[method](message);
   applyFilter();
 };
 
 /** What to do with each message about an invocation. */
-export const FEED_MESSAGES = { began, call: tell('called'), line: tell('lined'), ended: tell('ended') };
+export const FEED_MESSAGES = { began, call: pass('addCall'), line: pass('addLine'), ended: pass('end') };
 
 /** Empties the list, before the gateway sends everything again. */
 export function resetFeed() {

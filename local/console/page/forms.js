@@ -1,12 +1,12 @@
 import { act } from './assets.js';
 import { get } from './elements.js';
-import { say, text } from './language.js';
+import { setText, text } from './language.js';
 import { run } from './requests.js';
 
 /** Shows the parts of the page that go with the VOD behind the gateway. */
 export function showVod({ vod, place }) {
   const isReal = vod === 'real';
-  say(get('vod'), `vod.${vod}`);
+  setText(get('vod'), `vod.${vod}`);
   get('vod').className = isReal ? 'badge bad' : 'badge';
   get('place').textContent = place ?? '';
   for (const id of ['real', 'one']) get(id).hidden = !isReal;
@@ -20,7 +20,7 @@ export function startReal() {
   get('one-form').addEventListener('submit', (event) => {
     event.preventDefault();
     button = event.submitter;
-    say(get('sure-text'), 'sure.text', { id: get('one-id').value.trim() });
+    setText(get('sure-text'), 'sure.text', { id: get('one-id').value.trim() });
     dialog.returnValue = 'no';
     dialog.showModal();
   });

@@ -1,6 +1,7 @@
-import { make, seconds } from './elements.js';
+import { make } from './elements.js';
 import { text } from './language.js';
-import { drawTimeline, milliseconds, statusLook } from './timeline.js';
+import { drawTimeline, statusLook } from './timeline.js';
+import { milliseconds, seconds } from './times.js';
 
 /** Any other outcome is the name of an error. */
 const OUTCOME_LOOK = { cancelled: 'ok', not_queued: '', not_found: '', ignored: '', unknown: 'warn', failed: 'bad' };
@@ -23,7 +24,7 @@ export class Invocation {
   #asset = make('code');
   #more = badge('', '');
   #outcomes = make('span', { class: 'line' });
-  #took = make('span', { class: 'muted last' });
+  #shownDuration = make('span', { class: 'muted last' });
   #calls = [];
   #isDrawn = false;
   #timeline = make('div');
@@ -32,7 +33,16 @@ export class Invocation {
   constructor({ id, at, title, event, function: name }) {
     this.#at = at;
     const time = make('time', { datetime: new Date(at).toISOString() }, new Date(at).toTimeString().slice(0, 8));
-    const head = make('h3', {}, time, make('code', {}, name), this.#asset, this.#more, this.#outcomes, this.#took);
+    const head = make(
+      'h3',
+      {},
+      time,
+      make('code', {}, name),
+      this.#asset,
+      this.#more,
+      this.#outcomes,
+      this.#shownDuration,
+    );
     this.#steps = make('dl');
     this.element = make('li', { 'data-invocation': id, 'data-function': name, 'data-outcomes': 'running' }, head);
     this.element.append(this.#steps);
@@ -66,13 +76,13 @@ export class Invocation {
   }
 
   /** A call has begun, or is over. It is drawn later, because a batch has many. */
-  called(call) {
+  addCall(call) {
     this.#calls[call.n - 1] = call;
     this.#showAssets(call.asset_id);
     this.#isDrawn = false;
   }
 
-  lined({ line }) {
+  addLine({ line }) {
     const { level, message, asset_id, outcome } = line;
     this.#showAssets(asset_id);
     if (outcome !== undefined) this.element.dataset.outcomes += ` ${outcome}`;
@@ -80,12 +90,12 @@ export class Invocation {
     this.#step('line', fold(content, badge(LEVEL_LOOK[level] ?? '', level), ' ', text(String(message))));
   }
 
-  ended({ status, outcomes, detail, result, duration_ms, asset_count }) {
+  end({ status, outcomes, detail, result, duration_ms, asset_count }) {
     this.#durationMs = duration_ms;
     this.#showAssets(undefined, asset_count);
     this.#isDrawn = false;
     this.tick();
-    this.#took.textContent = milliseconds(duration_ms);
+    this.#shownDuration.textContent = milliseconds(duration_ms);
     const counted = Object.entries(outcomes);
     const total = counted.reduce((sum, [, n]) => sum + n, 0);
     const badges = counted.map(([outcome, n]) =>

@@ -14,7 +14,7 @@ const isChinese = (localStorage.getItem(STORED_AS) ?? navigator.language).starts
 export const pick = ([english, chinese]) => (isChinese ? chinese : english);
 
 /**
- * Says something in the page's language.
+ * Returns a text in the page's language.
  *
  * @param {string} key - a key of the words, or an English sentence of the functions
  * @param {object} values - what fills the holes. Each can be a key or a sentence, too
@@ -25,7 +25,7 @@ export function text(key, values = {}) {
 }
 
 /** Writes {@link text} into an element. @returns the element */
-export function say(element, key, values) {
+export function setText(element, key, values) {
   element.textContent = text(key, values);
   return element;
 }
@@ -33,7 +33,8 @@ export function say(element, key, values) {
 /** Writes the texts of the document. */
 export function startLanguage() {
   document.documentElement.lang = isChinese ? CHINESE : 'en';
-  for (const element of document.querySelectorAll('[data-i18n]')) say(element, element.dataset.i18n, element.dataset);
+  for (const element of document.querySelectorAll('[data-i18n]'))
+    setText(element, element.dataset.i18n, element.dataset);
   const other = isChinese ? 'en' : CHINESE;
   const link = document.getElementById('language');
   link.lang = other;

@@ -3,7 +3,7 @@ import { get } from './elements.js';
 import { showFaults, startFaults } from './faults.js';
 import { FEED_MESSAGES, resetFeed, startFeed } from './feed.js';
 import { showVod, startNewAsset, startReal } from './forms.js';
-import { say, startLanguage } from './language.js';
+import { setText, startLanguage } from './language.js';
 
 /** Every connection begins with everything, so that nothing is lost between two. */
 function hello(message) {
@@ -18,14 +18,14 @@ function state({ assets, faults }) {
 }
 
 function showLink(name, look) {
-  say(get('link'), `link.${name}`);
+  setText(get('link'), `link.${name}`);
   get('link').className = `badge ${look}`;
 }
 
 function listen() {
   const stream = new EventSource('/console/stream');
-  for (const [name, heard] of Object.entries({ hello, state, ...FEED_MESSAGES })) {
-    stream.addEventListener(name, ({ data }) => heard(JSON.parse(data)));
+  for (const [name, handle] of Object.entries({ hello, state, ...FEED_MESSAGES })) {
+    stream.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
   }
   stream.addEventListener('open', () => showLink('live', 'ok'));
   stream.addEventListener('error', () => {

@@ -1,5 +1,6 @@
-import { get, seconds } from './elements.js';
-import { say, text } from './language.js';
+import { get } from './elements.js';
+import { setText, text } from './language.js';
+import { seconds } from './times.js';
 
 /** How often the passing time is shown anew, in ms. */
 const TICK_MS = 200;
@@ -10,22 +11,22 @@ let sentAt;
 /** Shows the time outside the status region, because a screen reader would read every change. */
 function showTime() {
   const isOver = sentAt === undefined;
-  get('said-time').textContent = isOver ? '' : text('time.seconds', { n: seconds(Date.now() - sentAt) });
+  get('status-time').textContent = isOver ? '' : text('time.seconds', { n: seconds(Date.now() - sentAt) });
 }
 
 setInterval(showTime, TICK_MS);
 
-function said(since, key, values) {
+function showStatus(since, key, values) {
   sentAt = since;
-  say(get('said'), key, values);
+  setText(get('status'), key, values);
   showTime();
 }
 
-function saidAnswer(action, what, { ok, status }, answer) {
+function showAnswer(action, what, { ok, status }, answer) {
   const { outcome, detail, errorMessage } = answer.results?.[0] ?? answer;
-  if (outcome !== undefined) said(undefined, 'said.result', { what, outcome: `outcome.${outcome}`, detail });
-  else if (ok) said(undefined, `said.${action}`, answer);
-  else said(undefined, 'said.problem', { what, status, detail: errorMessage ?? detail });
+  if (outcome !== undefined) showStatus(undefined, 'status.result', { what, outcome: `outcome.${outcome}`, detail });
+  else if (ok) showStatus(undefined, `status.${action}`, answer);
+  else showStatus(undefined, 'status.problem', { what, status, detail: errorMessage ?? detail });
 }
 
 /**
@@ -40,14 +41,14 @@ export async function run(button, what, { path, method = 'POST', body }) {
   const { value: action, textContent: idle, ariaBusy } = button;
   if (ariaBusy === 'true') return;
   button.ariaBusy = 'true';
-  say(button, `doing.${action}`);
-  said(Date.now(), 'said.doing', { doing: `doing.${action}`, what });
+  setText(button, `doing.${action}`);
+  showStatus(Date.now(), 'status.doing', { doing: `doing.${action}`, what });
   try {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(path, { method, headers, body: JSON.stringify(body) });
-    saidAnswer(action, what, response, await response.json());
+    showAnswer(action, what, response, await response.json());
   } catch {
-    said(undefined, 'said.lost');
+    showStatus(undefined, 'status.lost');
   } finally {
     button.ariaBusy = 'false';
     button.textContent = idle;

@@ -1,11 +1,9 @@
 import { make } from './elements.js';
 import { text } from './language.js';
+import { milliseconds } from './times.js';
 
 /** Shorter gaps between calls are the function's own work, in ms. */
 const SHORTEST_GAP_MS = 2;
-
-/** Milliseconds as people read them. */
-export const milliseconds = (ms) => text('time.ms', { n: ms < 10 ? ms.toFixed(1) : ms.toFixed(0) });
 
 /** The colour of an HTTP status; null is an answer that did not come. */
 export function statusLook(status) {
