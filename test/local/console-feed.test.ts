@@ -80,7 +80,8 @@ describe('a summary', () => {
 
 describe('the redaction', () => {
   it('hides by name and by value, the longest first', () => {
-    const redact = createRedactor(['SECRET-EXAMPLE', 'SECRET-EXAMPLE-LONGER', '', undefined, 'short', 'quo"ted-secret']);
+    const secrets = ['SECRET-EXAMPLE', 'SECRET-EXAMPLE-LONGER', '', undefined, 'short', 'quo"ted-secret'];
+    const redact = createRedactor(secrets);
     expect(redact('a SECRET-EXAMPLE-LONGER b SECRET-EXAMPLE short')).toBe('a ••• b ••• short');
     expect(redact(JSON.stringify('quo"ted-secret'))).toBe('"•••"');
     expect(redact('x SDK-HMAC-SHA256 Access=AK, Signature=0 y"z')).toBe('x •••"z');
