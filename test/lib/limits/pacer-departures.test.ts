@@ -1,60 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Pacer, type SlotOutcome } from '../../../lib/limits/pacer.ts';
+import { describe, expect, it } from 'vitest';
+import { departuresOf, type Row, useDepartureTime } from './departures.ts';
 
-let startedAt: number;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  startedAt = Date.now();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** What VOD answers after 50 ms, by letter; `h` is a Retry-After of 30 s. */
-const OUTCOMES: Readonly<Record<string, SlotOutcome>> = {
-  a: 'admitted',
-  r: 'refused',
-  l: 'lost',
-  u: 'unused',
-  h: 'refused',
-};
-
-const msSinceStart = (): number => Date.now() - startedAt;
-
-/** One process. Its calls are answered in order by letters, and admitted once these are used up. */
-function processOf(limit: number, answers: string, randoms: readonly number[] = [0.5]) {
-  let drawn = 0;
-  const random = (): number => {
-    drawn += 1;
-    return randoms[Math.min(drawn, randoms.length) - 1] ?? 0;
-  };
-  const pacer = new Pacer(() => Date.now(), random);
-  const departures: number[] = [];
-  const call = async (): Promise<void> => {
-    const slot = await pacer.acquire(limit, 1e9);
-    const answer = answers[departures.length] ?? 'a';
-    departures.push(msSinceStart());
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    if (slot.kind === 'slot') slot.release(OUTCOMES[answer] ?? 'admitted', answer === 'h' ? 30_000 : undefined);
-  };
-  return { pacer, departures, call };
-}
+useDepartureTime();
 
 /** The rules are those of docs/pace.md. A window has 60,100 ms. */
 describe('calls leave, of', () => {
-  interface Row {
-    readonly answers: string;
-    readonly limit?: number;
-    /** The random numbers; the last one again and again. */
-    readonly randoms?: readonly number[];
-    /** How many callers ask, by the time. */
-    readonly asks: Readonly<Record<number, number>>;
-    /** In milliseconds, as all times here. */
-    readonly departures: readonly number[];
-  }
-
   const rows: Readonly<Record<string, Row>> = {
     'an open process: four at once after the first answer, the others at half the even spacing, then each when an earlier call leaves the window':
       {
@@ -140,128 +90,14 @@ describe('calls leave, of', () => {
       asks: { 0: 8 },
       departures: [0, 50, 50, 50, 60_150, 120_250, 180_350, 240_450],
     },
-    'a process that probes: a quarter of a second before its slot, one more in a window after each probe': {
-      answers: 'aaaar',
-      randoms: [0],
-      asks: { 0: 22 },
-      departures: [
-        0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 179_850,
-        184_859, 189_868, 194_877, 199_886, 204_895, 239_700, 243_993,
-      ],
-    },
-    'a process whose first probe is refused: as many in a window as before': {
-      answers: 'aaaaraaaar',
-      randoms: [0],
-      asks: { 0: 22 },
-      departures: [
-        0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 127_763, 135_026, 141_036, 147_046, 179_850,
-        184_859, 189_868, 194_876, 199_169, 203_462, 207_755, 239_700,
-      ],
-    },
-    'a process whose first probe is refused at a share of twelve: as many in a window as before': {
-      answers: `${'a'.repeat(12)}r${'a'.repeat(12)}r`,
-      limit: 100,
-      randoms: [0],
-      asks: { 0: 29 },
-      departures: [
-        0, 50, 50, 50, 351, 652, 953, 1_254, 1_555, 1_856, 2_157, 2_458, 2_759, 60_150, 62_655, 65_160, 67_665, 70_170,
-        72_675, 75_180, 77_685, 80_190, 82_695, 85_200, 87_705, 120_000, 122_755, 125_010, 127_322,
-      ],
-    },
-    'a process whose share has grown to its limit: no more probes': {
-      answers: 'aaaar',
-      limit: 5,
-      randoms: [0],
-      asks: { 0: 16 },
-      departures: [
-        0, 50, 50, 50, 6_060, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 180_100,
-        186_110,
-      ],
-    },
-    'a process that draws a probe while its window is not full: the first call that waits in a full one is it, and one more after it is admitted':
-      {
-        answers: 'aaaar',
-        // The calls draw one each, the refusal too. So it is the sixth call that draws the probe.
-        randoms: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5],
-        asks: { 0: 15 },
-        departures: [
-          0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020, 138_030, 144_040, 179_850,
-        ],
-      },
     'a process that got Retry-After: not before its end, then as a new one': {
       answers: 'h',
       asks: { 0: 6 },
       departures: [0, 30_050, 30_100, 30_100, 33_105, 36_110],
     },
-    'a process that got Retry-After for a probe: not before its end, also for a probe': {
-      answers: 'aaaaraaaah',
-      randoms: [0],
-      asks: { 0: 12 },
-      departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 150_050, 157_563],
-    },
-    'a process whose random number is just too large for a probe: none early': {
-      answers: 'aaaar',
-      randoms: [1 / 150],
-      asks: { 0: 12 },
-      departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_250, 127_763, 135_276],
-    },
-    'a process whose random number is just small enough for a probe: one early': {
-      answers: 'aaaar',
-      randoms: [0.0066],
-      asks: { 0: 12 },
-      departures: [0, 50, 50, 50, 3_055, 60_150, 67_663, 75_176, 82_689, 120_000, 126_010, 132_020],
-    },
   };
 
-  it.each(Object.entries(rows))('%s', async (_, { answers, limit = 10, randoms, asks, departures }) => {
-    const one = processOf(limit, answers, randoms);
-    for (const [ms, count] of Object.entries(asks)) {
-      await vi.advanceTimersByTimeAsync(Number(ms) - msSinceStart());
-      for (let i = 0; i < count; i += 1) void one.call();
-    }
-    await vi.advanceTimersByTimeAsync(600_000);
-    // Node's timers are in whole milliseconds.
-    expect(one.departures.map(Math.floor)).toEqual(departures);
-  });
-});
-
-describe('a caller that cannot wait', () => {
-  it.each([
-    ['the first call has no answer yet', 10, 1, 2_995],
-    ['two wait behind it', 10, 3, 9_005],
-    ['the limit is taken', 10, 10, 60_090],
-    ['one more waits', 10, 11, 63_095],
-    ['two windows are taken', 10, 21, 123_195],
-    ['four calls have left', 60, 4, 2_995],
-    ['one more waits behind them', 60, 5, 6_000],
-  ])('is told when the next slot is free: %s', async (_, ms, asked, waitMs) => {
-    const { pacer, call } = processOf(10, '');
-    for (let i = 0; i < asked; i += 1) void call();
-    await vi.advanceTimersByTimeAsync(ms);
-    expect(await pacer.acquire(10, waitMs - 1)).toEqual({ kind: 'too_late', waitMs });
-  });
-
-  it('is told when the call leaves the window that makes room for it', async () => {
-    const { pacer, call } = processOf(2, '');
-    void call();
-    await vi.advanceTimersByTimeAsync(20_000);
-    void call();
-    void call();
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(await pacer.acquire(2, 0)).toEqual({ kind: 'too_late', waitMs: 20_000 + 60_100 - 21_000 });
-  });
-
-  it('as long as a Retry-After is told when its time is up, and not before', async () => {
-    const { pacer, call } = processOf(10, 'h');
-    void call();
-    await vi.advanceTimersByTimeAsync(10);
-    let told: unknown;
-    void pacer.acquire(10, 5_000).then((acquisition) => {
-      told = acquisition;
-    });
-    await vi.advanceTimersByTimeAsync(4_999);
-    expect(told).toBeUndefined();
-    await vi.advanceTimersByTimeAsync(1);
-    expect(told).toEqual({ kind: 'too_late', waitMs: 30_050 - 5_010 });
+  it.each(Object.entries(rows))('%s', async (_, row) => {
+    expect(await departuresOf(row)).toEqual(row.departures);
   });
 });
