@@ -51,13 +51,13 @@ async function ask(port: number, path: string, request: RequestInit = {}): Promi
 }
 
 /** @throws Error if the gateway calls the real VOD and the user does not agree */
-async function agreeToSend(port: number, sure: boolean, io: Io): Promise<void> {
+async function agreeToSend(port: number, yes: boolean, io: Io): Promise<void> {
   const response = await ask(port, '/console/vod');
   if (!response.ok) throw new Error(`the server on port ${port} is not the gateway of npm start.`);
   const { notice } = (await response.json()) as { readonly notice: string | null };
   if (notice === null) return;
   io.stderr.write(`${notice}\n`);
-  if (!sure) await confirm('Send the event?', io);
+  if (!yes) await confirm('Send the event?', io);
 }
 
 const OPTIONS = {

@@ -21,8 +21,8 @@ limit of the account for a minute. The settings of the real VOD are those of npm
 const MINUTE_MS = 60_000;
 
 /**
- * The calls begin so long after the beginning of a minute: a fixed window is likely to begin with a minute, and must not
- * begin in a burst.
+ * Time from the start of a minute to the first call. A fixed window probably starts with a minute, and must not start in
+ * a burst.
  */
 const BEGIN_MS = 5_000;
 

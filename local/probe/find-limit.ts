@@ -8,13 +8,13 @@ const MINUTE_MS = 60_000;
 const GAP_MS = 40;
 /** Calls until the first refusal at most. The rest of the calls is for telling the kinds apart. */
 const MOST_TO_REFUSAL = 114;
-/** While VOD refuses, so many milliseconds from one call to the next: 10 tokens of a bucket of 100. */
+/** Time between two calls while VOD refuses. A bucket of 100 gets 10 tokens in it. */
 const SPARSE_MS = 6_000;
-/** So many calls at once are more than what a bucket or a sliding window has free then. */
+/** Calls of a later burst: more than a bucket or a sliding window can admit then. */
 const AT_ONCE = 15;
 /**
- * The second burst comes so long after the first began: some 7 calls have left a window of 60 s. Those are fewer than
- * the calls that were refused in it.
+ * Time from the start of the first burst to the second. About 7 calls have left a window of 60 s then, fewer than were
+ * refused in it.
  */
 const SECOND_BURST_MS = 60_300;
 

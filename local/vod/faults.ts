@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts';
 export type Fault = (exchange: Exchange) => void | Promise<void>;
 
 /** Sends a given answer and changes nothing. */
-export const says =
+export const send =
   (given: Answer): Fault =>
   (exchange) =>
     exchange.send(given);
@@ -45,7 +45,7 @@ const echoHeaders: Fault = (exchange) => {
 
 /** Answers with an HTML page, as a proxy does. */
 export const html = (status: number): Fault =>
-  says({ status, body: `<!doctype html><title>${status}</title>\n`, headers: { 'content-type': 'text/html' } });
+  send({ status, body: `<!doctype html><title>${status}</title>\n`, headers: { 'content-type': 'text/html' } });
 
 /**
  * The faults of the console's menu: one for each way in which a cancel can go on. Statuses and codes are the documented
@@ -54,22 +54,22 @@ export const html = (status: number): Fault =>
 export const FAULTS = {
   'applied-no-answer': applied(hang),
   'applied-reset': applied(reset),
-  'applied-504': applied(says(errorAnswer(504, 'APIGW.0201'))),
+  'applied-504': applied(send(errorAnswer(504, 'APIGW.0201'))),
   slow: slow(1_000),
   'reset-before-read': reset,
   hang: hang,
   'html-error': html(502),
-  'ok-200': says({ status: 200, body: {} }),
-  throttled: says(errorAnswer(429, 'APIGW.0308')),
-  'throttled-retry-after': says(errorAnswer(429, 'APIGW.0308', undefined, { 'retry-after': '1' })),
-  'error-500': says(errorAnswer(500, 'VOD.10051')),
-  'error-503': says(errorAnswer(503, 'APIGW.0613')),
-  'error-504': says(errorAnswer(504, 'APIGW.0201')),
+  'ok-200': send({ status: 200, body: {} }),
+  throttled: send(errorAnswer(429, 'APIGW.0308')),
+  'throttled-retry-after': send(errorAnswer(429, 'APIGW.0308', undefined, { 'retry-after': '1' })),
+  'error-500': send(errorAnswer(500, 'VOD.10051')),
+  'error-503': send(errorAnswer(503, 'APIGW.0613')),
+  'error-504': send(errorAnswer(504, 'APIGW.0201')),
   'unauthorized-echo': echoHeaders,
-  'forbidden-10074': says(errorAnswer(403, 'VOD.10074')),
-  'not-queued-400': says(errorAnswer(400, 'VOD.10083')),
-  'not-found-404': says(errorAnswer(404, 'VOD.10062')),
-  'list-forbidden': says(errorAnswer(403, 'VOD.10074')),
+  'forbidden-10074': send(errorAnswer(403, 'VOD.10074')),
+  'not-queued-400': send(errorAnswer(400, 'VOD.10083')),
+  'not-found-404': send(errorAnswer(404, 'VOD.10062')),
+  'list-forbidden': send(errorAnswer(403, 'VOD.10074')),
   'list-slow': slow(20_000),
 } as const satisfies Record<string, Fault>;
 

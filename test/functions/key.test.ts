@@ -6,7 +6,7 @@ import { errorAnswer } from '../../local/vod/answers.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, KEY, lambdaContext, settingsFor } from '../helpers/contexts.ts';
-import { says } from '../helpers/faults.ts';
+import { send } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
@@ -53,7 +53,7 @@ describe('a refused key', () => {
   it('makes no call for those who wait for a slot of the pace', async () => {
     const asset_ids = waiting(40);
     const refusedAt: number[] = [];
-    vod.inject(says({ status: 204 }), { times: 20 });
+    vod.inject(send({ status: 204 }), { times: 20 });
     vod.inject(
       (exchange) => {
         refusedAt.push(performance.now());
@@ -163,7 +163,7 @@ describe('a key in a secret', () => {
     vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
     const { handler } = freshBundle('cancel-http');
     // The key that the process has read is the old one.
-    vod.inject(says(errorAnswer(403, 'VOD.10074')));
+    vod.inject(send(errorAnswer(403, 'VOD.10074')));
     await handler(apigEvent(), patient());
     rotate();
     const response = (await handler(apigEvent(), patient())) as { statusCode: number; body: string };

@@ -9,7 +9,7 @@ import { startVodStandIn } from '../../local/vod/stand-in.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
-import { answer, FAULTS, type Fault, type FaultName, says, unavailable } from '../helpers/faults.ts';
+import { answer, FAULTS, type Fault, type FaultName, send, unavailable } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { startVod } from '../helpers/vod.ts';
@@ -55,7 +55,7 @@ const SCENARIOS: Readonly<Record<Exclude<HttpReason, 'internal' | 'config_unavai
   unavailable: { fault: unavailable('3600') },
   unreachable: { settings: { VOD_ENDPOINT: 'http://127.0.0.1:9' } },
   refused: { fault: 'forbidden-10074' },
-  clock_off: { fault: says(errorAnswer(401, 'APIGW.0301', undefined, { date: 'Thu, 01 Jan 2026 00:00:00 GMT' })) },
+  clock_off: { fault: send(errorAnswer(401, 'APIGW.0301', undefined, { date: 'Thu, 01 Jan 2026 00:00:00 GMT' })) },
   vod_error: { fault: answer(400, { error_code: 'VOD.10053' }) },
   undocumented: { fault: 'empty-404' },
   undocumented_retryable: { fault: 'ok-200' },

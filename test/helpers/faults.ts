@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { type Answer, errorAnswer } from '../../local/vod/answers.ts';
-import { FAULTS as CONSOLE_FAULTS, type Fault, html, says } from '../../local/vod/faults.ts';
+import { FAULTS as CONSOLE_FAULTS, type Fault, html, send } from '../../local/vod/faults.ts';
 import { assetSummary } from '../../local/vod/operations.ts';
 import {
   begin,
@@ -14,14 +14,14 @@ import {
   truncated,
 } from './wire-faults.ts';
 
-export { applied, type Fault, says, slow } from '../../local/vod/faults.ts';
+export { applied, type Fault, send, slow } from '../../local/vod/faults.ts';
 
 /** The record of the stand-in shows a fault with its name. */
 export const named = (name: string, fault: Fault): Fault => Object.defineProperty(fault, 'name', { value: name });
 
 /** Answers and changes nothing. A string body is sent as it is, anything else as JSON. */
 export const answer = (status: number, body?: Answer['body'], headers: Readonly<Record<string, string>> = {}): Fault =>
-  says({ status, body, headers });
+  send({ status, body, headers });
 
 /** Answers in gzip unless the client accepts only `identity`. Without that header a server may (RFC 9110 §12.5.3). */
 const compressed =
@@ -35,15 +35,15 @@ const compressed =
   };
 
 /** Redirects. A client that follows it sends the request's headers to another host. */
-export const redirectTo = (status: number, location: string): Fault => says({ status, headers: { location } });
+export const redirectTo = (status: number, location: string): Fault => send({ status, headers: { location } });
 
 /** Answers 429 with a `Retry-After` of any value. */
 export const throttled = (retryAfter: string): Fault =>
-  says(errorAnswer(429, 'APIGW.0308', undefined, { 'retry-after': retryAfter }));
+  send(errorAnswer(429, 'APIGW.0308', undefined, { 'retry-after': retryAfter }));
 
 /** Answers 503 with a `Retry-After` of any value. */
 export const unavailable = (retryAfter: string): Fault =>
-  says(errorAnswer(503, 'APIGW.0613', undefined, { 'retry-after': retryAfter }));
+  send(errorAnswer(503, 'APIGW.0613', undefined, { 'retry-after': retryAfter }));
 
 /** Lists one asset, whatever the request was. */
 const lists =
@@ -99,15 +99,15 @@ const MORE = {
   'no-content-with-body': noContentWithBody,
   'redirect-301': redirectTo(301, ELSEWHERE),
   'redirect-307': redirectTo(307, ELSEWHERE),
-  'error-502': says(errorAnswer(502, 'APIGW.0610')),
+  'error-502': send(errorAnswer(502, 'APIGW.0610')),
   'error-503-retry-after': unavailable('1'),
-  'internal-403': says(errorAnswer(403, 'VOD.10051')),
-  'not-queued-403': says(errorAnswer(403, 'VOD.10083')),
-  'byte-order-mark': says({ ...notQueued, body: `\uFEFF${JSON.stringify(notQueued.body)}` }),
+  'internal-403': send(errorAnswer(403, 'VOD.10051')),
+  'not-queued-403': send(errorAnswer(403, 'VOD.10083')),
+  'byte-order-mark': send({ ...notQueued, body: `\uFEFF${JSON.stringify(notQueued.body)}` }),
   compressed: compressed(notQueued),
-  'not-found-400': says(errorAnswer(400, 'VOD.10062')),
-  'not-found-403': says(errorAnswer(403, 'VOD.10062')),
-  'list-empty': says({ status: 200, body: { total: 0, assets: [] } }),
+  'not-found-400': send(errorAnswer(400, 'VOD.10062')),
+  'not-found-403': send(errorAnswer(403, 'VOD.10062')),
+  'list-empty': send({ status: 200, body: { total: 0, assets: [] } }),
   'list-other-asset': lists({ assetId: OTHER_ASSET }),
   'list-unknown-status': lists({ transcodeStatus: 'ARCHIVED' }),
 } as const satisfies Record<string, Fault>;

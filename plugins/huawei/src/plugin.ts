@@ -6,7 +6,7 @@ import { SCHEMAS, type Service } from './schema.ts';
 
 const PROVIDER = 'huawei';
 
-/** Hooks of commands that osls lends to every provider. Without a hook they would do nothing and end with 0. */
+/** Hooks of commands that osls offers with every provider. Without a hook they would do nothing and end with 0. */
 const MISSING = ['deploy:function:deploy', 'invoke:invoke', 'invoke:local:invoke', 'logs:logs', 'rollback:rollback'];
 
 /** The part of osls that the plugin uses. */
@@ -45,7 +45,7 @@ export default class HuaweiProvider {
     serverless.configSchemaHandler.defineCustomProperties(SCHEMAS.custom);
     serverless.configSchemaHandler.defineProvider(PROVIDER, SCHEMAS.provider);
 
-    const on = (run: (host: Host) => Promise<void>) => async () => {
+    const hook = (run: (host: Host) => Promise<void>) => async () => {
       const { service, serviceDir } = serverless;
       try {
         await run({ service, serviceDir, options, env: process.env, notice: (text) => log.notice(text) });
@@ -55,12 +55,12 @@ export default class HuaweiProvider {
       }
     };
     this.hooks = {
-      initialize: on(async ({ service }) => refuse(serviceProblems(service))),
-      'before:package:createDeploymentArtifacts': on(writePackage),
-      'deploy:deploy': on(deploy),
-      'info:info': on(info),
-      'remove:remove': on(remove),
-      ...Object.fromEntries(MISSING.map((hook) => [hook, on(missing)])),
+      initialize: hook(async ({ service }) => refuse(serviceProblems(service))),
+      'before:package:createDeploymentArtifacts': hook(writePackage),
+      'deploy:deploy': hook(deploy),
+      'info:info': hook(info),
+      'remove:remove': hook(remove),
+      ...Object.fromEntries(MISSING.map((name) => [name, hook(missing)])),
     };
   }
 }

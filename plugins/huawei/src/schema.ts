@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 
-/** What serverless.yml may say. Ranges and values are FunctionGraph's own: the Terraform provider checks almost none. */
+/** What serverless.yml can contain. Ranges and values are FunctionGraph's own: the Terraform provider checks almost none. */
 
 const text = v.pipe(v.string(), v.minLength(1));
 const maybe = v.optional(text);
@@ -29,7 +29,7 @@ const providerSchema = v.strictObject({
   environment: v.optional(environment),
 });
 
-/** A function may say otherwise what `provider` says for all. */
+/** A function can override what `provider` sets for all functions. */
 const functionSchema = v.strictObject({
   ...v.partial(v.omit(providerSchema, ['region'])).entries,
   handler: entryPoint,

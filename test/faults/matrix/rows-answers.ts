@@ -1,5 +1,5 @@
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { says } from '../../helpers/faults.ts';
+import { send } from '../../helpers/faults.ts';
 import { cancelled, mayPass, notFound, notQueued, tooEarly, unknown, willNotPass } from './expected.ts';
 import type { Row } from './row.ts';
 import { always, once } from './rows-network.ts';
@@ -41,10 +41,10 @@ export const REFUSALS: readonly Row[] = [
     clockAheadMs: -TWENTY_MINUTES_MS,
     expected: willNotPass('APIGW.0301', { detail: "this host's clock" }),
   },
-  { name: '403 PAP5.0001', faults: once(says(errorAnswer(403, 'PAP5.0001'))), expected: willNotPass('PAP5.0001') },
+  { name: '403 PAP5.0001', faults: once(send(errorAnswer(403, 'PAP5.0001'))), expected: willNotPass('PAP5.0001') },
   {
     name: 'the same key again after a refusal with APIG. for APIGW.: no call',
-    faults: once(says(errorAnswer(403, 'APIG.0301'))),
+    faults: once(send(errorAnswer(403, 'APIG.0301'))),
     invocations: 2,
     expected: mayPass('CREDENTIALS_REFUSED_RECENTLY', 0, { status: 503, retryAfter: [50, 60], cancels: 1 }),
   },
@@ -70,7 +70,7 @@ export const INTERNAL_ERRORS: readonly Row[] = [
   { name: '504', faults: always('error-504'), expected: mayPass('APIGW.0201', 3) },
   {
     name: '408',
-    faults: always(says({ status: 408, body: 'Request Timeout' })),
+    faults: always(send({ status: 408, body: 'Request Timeout' })),
     expected: mayPass('VOD_BAD_RESPONSE', 3),
   },
   { name: 'VOD.10051 under 403', faults: always('internal-403'), expected: mayPass('VOD.10051', 3) },

@@ -1,6 +1,6 @@
 import type { TranscodeStatus } from '../../../lib/cancel/outcome.ts';
 import type { PutAsset } from '../../../local/vod/assets.ts';
-import { applied, FAULTS, type Fault, type FaultName, says } from '../../helpers/faults.ts';
+import { applied, FAULTS, type Fault, type FaultName, send } from '../../helpers/faults.ts';
 import { emptied, inferred, notQueued, tooEarly, unknown } from './expected.ts';
 import type { Row } from './row.ts';
 import { row } from './rows-network.ts';
@@ -22,7 +22,7 @@ interface Doubt {
 /** One is enough here, because another doubt is tested with all of them. */
 const ONE_READ = UNREADABLE.slice(0, 1);
 
-const TIMED_OUT = says({ status: 408, body: 'Request Timeout' });
+const TIMED_OUT = send({ status: 408, body: 'Request Timeout' });
 
 const DOUBTS: readonly Doubt[] = [
   {

@@ -1,6 +1,6 @@
 import { MIN_CALL_MS } from '../../../lib/cancel/context.ts';
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { applied, FAULTS, type Fault, says } from '../../helpers/faults.ts';
+import { applied, FAULTS, type Fault, send } from '../../helpers/faults.ts';
 import { inferred, mayPass, notFound, throttledOut, unknown, willNotPass } from './expected.ts';
 import { type InjectedFault, PATIENT_MS, RESERVE_MS, type Row } from './row.ts';
 import { row } from './rows-network.ts';
@@ -8,7 +8,7 @@ import { row } from './rows-network.ts';
 const LOST: InjectedFault = { fault: 'reset-before-read' };
 const LOST_BUT_DONE: InjectedFault = { fault: 'applied-reset' };
 const FAILED_BUT_DONE: InjectedFault = { fault: 'applied-504' };
-const REJECTED = says(errorAnswer(400, 'VOD.10053'));
+const REJECTED = send(errorAnswer(400, 'VOD.10053'));
 
 /** After a lost answer, an answer that decides stands. If it decides nothing, the status read settles the cancel. */
 const MIXES: readonly Row[] = [

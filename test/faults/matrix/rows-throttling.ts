@@ -1,5 +1,5 @@
 import { errorAnswer } from '../../../local/vod/answers.ts';
-import { type Fault, says, throttled, unavailable } from '../../helpers/faults.ts';
+import { type Fault, send, throttled, unavailable } from '../../helpers/faults.ts';
 import { cancelled, mayPass, throttledOut } from './expected.ts';
 import { PATIENT_MS, type Row } from './row.ts';
 import { always, once } from './rows-network.ts';
@@ -57,12 +57,12 @@ const ROWS: readonly Row[] = [
   { name: '429 without Retry-After, then fine', faults: once('throttled'), expected: cancelled(2) },
   {
     name: '429 without a code',
-    faults: always(says({ status: 429, body: 'slow down' })),
+    faults: always(send({ status: 429, body: 'slow down' })),
     expected: { ...unsaid, code: 'VOD_BAD_RESPONSE' },
   },
   {
     name: 'APIGW.0308 under 403',
-    faults: always(says(errorAnswer(403, 'APIGW.0308'))),
+    faults: always(send(errorAnswer(403, 'APIGW.0308'))),
     expected: unsaid,
   },
   row('1, then fine', throttled('1'), cancelled(2), { faults: once('throttled-retry-after') }),
@@ -107,7 +107,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'VOD.10127 under 403',
-    faults: always(says(errorAnswer(403, 'VOD.10127'))),
+    faults: always(send(errorAnswer(403, 'VOD.10127'))),
     expected: mayPass('VOD.10127', 2, { status: 503 }),
   },
 ];

@@ -1,4 +1,4 @@
-import { says } from '../../helpers/faults.ts';
+import { send } from '../../helpers/faults.ts';
 import type { InjectedFault } from './row.ts';
 
 interface UnreadableStatus {
@@ -16,5 +16,5 @@ export const UNREADABLE: readonly UnreadableStatus[] = [
   { about: 'reset', fault: { fault: 'reset-before-read', on: 'list' } },
   { about: 'refused key', fault: { fault: 'unauthorized-echo', on: 'list' } },
   { about: '503', fault: { fault: 'error-503', on: 'list' } },
-  { about: 'no list', fault: { fault: says({ status: 200, body: { assets: null } }), on: 'list' } },
+  { about: 'no list', fault: { fault: send({ status: 200, body: { assets: null } }), on: 'list' } },
 ];
