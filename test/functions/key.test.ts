@@ -1,51 +1,24 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorAnswer } from '../../local/vod/answers.ts';
 import { freshBundle } from '../helpers/bundle.ts';
-import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, functionGraphContext, KEY, lambdaContext, settingsFor } from '../helpers/contexts.ts';
+import { functionGraphContext, settingsFor } from '../helpers/contexts.ts';
 import { send } from '../helpers/faults.ts';
 import { apigEvent } from '../helpers/http-events.ts';
-import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
-import { startVod } from '../helpers/vod.ts';
+import { ids, OLD_KEY, UNLIMITED, useKeys } from './keys.ts';
 
 useVirtualTime();
 
-const UNLIMITED = { VOD_CALLS_PER_MINUTE: '1000000' } as const;
-const OLD_KEY = { ak: 'AK-EXAMPLE-OLD', sk: 'SK-EXAMPLE-NOT-A-SECRET-OLD' } as const;
-
-const vod = await startVod();
-let lines: ConsoleLines;
-
-beforeEach(() => {
-  lines = captureConsole();
-});
-
-afterEach(() => {
-  for (const secret of [KEY.sk, KEY.ak, OLD_KEY.ak, OLD_KEY.sk]) expect(lines.text()).not.toContain(secret);
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-
-const ids = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, i) => i.toString(16).padStart(32, '0'));
-
-/** Lines up assets that wait. */
-function waiting(count: number): readonly string[] {
-  const all = ids(count);
-  for (const id of all) vod.assets.put(id, { transcodeStatus: 'WAITING_TRANSCODE' });
-  return all;
-}
-
-/** Codes of VOD's answers to cancels, or their status where they have none. */
-const answers = () =>
-  vod.calls.filter(({ operation }) => operation === 'cancel').map(({ code, status }) => code ?? status);
+const { answers, lines, vod, waiting } = await useKeys();
 
 /** The result of each line that tells of one. */
-const results = () => lines.records().filter((line) => 'outcome' in line);
+const results = () =>
+  lines()
+    .records()
+    .filter((line) => 'outcome' in line);
 
 const codeOf = (result: Record<string, unknown>) => (result['error'] as { code: string } | undefined)?.code;
 
@@ -133,73 +106,5 @@ describe('a key that VOD has not accepted yet', () => {
       .handler({ asset_ids: ids(5) }, context)
       .catch(() => undefined);
     expect(mostAtOnce).toBe(1);
-  });
-});
-
-describe('a key in a secret', () => {
-  let extension: SecretsExtension;
-
-  beforeEach(async () => {
-    extension = await startSecretsExtension('not-a-real-session-token', JSON.stringify(OLD_KEY));
-    const { HUAWEICLOUD_SDK_AK: _ak, HUAWEICLOUD_SDK_SK: _sk, ...settings } = settingsFor(vod.origin, UNLIMITED);
-    const env = {
-      ...settings,
-      VOD_CREDENTIALS_SECRET: 'tests/key',
-      PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(extension.port),
-      AWS_SESSION_TOKEN: 'not-a-real-session-token',
-    };
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  });
-
-  afterEach(() => extension.close());
-
-  const patient = () => lambdaContext({ remainingMs: 60_000 });
-  const rotate = () => {
-    extension.secret = JSON.stringify({ ak: KEY.ak, sk: KEY.sk });
-  };
-  const refreshes = () => extension.reads.map(({ refreshNow }) => refreshNow);
-
-  it('that was rotated is replaced within the cancel that finds out', async () => {
-    vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
-    const { handler } = freshBundle('cancel-http');
-    // The key that the process has read is the old one.
-    vod.inject(send(errorAnswer(403, 'VOD.10074')));
-    await handler(apigEvent(), patient());
-    rotate();
-    const response = (await handler(apigEvent(), patient())) as { statusCode: number; body: string };
-    expect([response.statusCode, JSON.parse(response.body)]).toMatchObject([
-      200,
-      { outcome: 'cancelled', attempts: 2 },
-    ]);
-    expect(refreshes()).toEqual([null, 'true']);
-  });
-
-  it('that was rotated is replaced once for a whole batch, which has one refusal', async () => {
-    const asset_ids = waiting(10);
-    const { handler } = freshBundle('cancel-superseded');
-    vod.inject(async (exchange) => {
-      // By now the process has read the old key.
-      rotate();
-      exchange.send(await exchange.proceed());
-    });
-    expect(await handler({ asset_ids }, patient())).toMatchObject({ summary: { cancelled: 10 } });
-    expect(answers().filter((code) => code === 'APIGW.0301')).toHaveLength(1);
-    expect(refreshes()).toEqual([null, 'true']);
-  });
-
-  it('that is refused and was not rotated is read once for each pause', async () => {
-    const { handler } = freshBundle('cancel-http');
-    const statuses: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      statuses.push(((await handler(apigEvent(), patient())) as { statusCode: number }).statusCode);
-    }
-    expect([statuses, answers(), refreshes()]).toEqual([[502, 503, 503], ['APIGW.0301'], [null, 'true']]);
-  });
-
-  it('is there for the first cancel though the extension is still starting', async () => {
-    vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
-    rotate();
-    extension.missteps.push('status 400');
-    expect(await freshBundle('cancel-http').handler(apigEvent(), patient())).toMatchObject({ statusCode: 200 });
   });
 });
