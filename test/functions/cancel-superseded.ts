@@ -6,7 +6,8 @@ import { type Bundle, freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, KEY, settingsFor } from '../helpers/contexts.ts';
 import { startVod } from '../helpers/vod.ts';
-import { WRAPPINGS, type Wrapping } from '../helpers/wrappings.ts';
+import type { Wrapping } from '../helpers/wrappings/wrapping.ts';
+import { WRAPPINGS } from '../helpers/wrappings.ts';
 
 interface Reply {
   readonly results: readonly CancelResult[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../../lib/events/read-event.ts';
-import { OBJECT_WRAPPINGS, WRAPPINGS, type Wrapping } from '../../../helpers/wrappings.ts';
+import type { Wrapping } from '../../../helpers/wrappings/wrapping.ts';
+import { OBJECT_WRAPPINGS, WRAPPINGS } from '../../../helpers/wrappings.ts';
 import { A, B, C, KEY_RULES, outcomeOf, RULES } from '../reading.ts';
 
 const cancel = (...ids: string[]) => ids.map((id) => `cancel ${id}`);
