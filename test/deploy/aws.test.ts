@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runbookQueries } from '../helpers/queries/queries.ts';
-import { AWS_PARAMS, DeployCopy } from './copy.ts';
+import { packagedAws, type Template } from './aws-package.ts';
+import type { DeployCopy } from './copy.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
-
-interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
-
-const CONFIG = ['--config', 'serverless.aws.yml'] as const;
-const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 let copy: DeployCopy;
@@ -34,10 +24,7 @@ const statementsOf = (role: string): { Action: string | string[]; Resource: unkn
 };
 
 beforeAll(async () => {
-  copy = await DeployCopy.create();
-  const { status, stdout, stderr } = await copy.run('package', ...CONFIG, ...AWS_PARAMS);
-  expect(status, stdout + stderr).toBe(0);
-  template = await copy.readJson<Template>(TEMPLATE);
+  ({ copy, template } = await packagedAws());
 });
 
 afterAll(() => copy.remove());
@@ -206,30 +193,5 @@ describe('serverless.aws.yml', () => {
     expect(Number(fn['ReservedConcurrentExecutions']) * pace).toBeLessThanOrEqual(80);
     const { BatchSize } = one('AWS::Lambda::EventSourceMapping');
     expect(BatchSize).toBeLessThanOrEqual((pace * Number(fn['Timeout'])) / 60);
-  });
-
-  it('cannot be packaged without what only the deployer knows', async () => {
-    const { status, stdout } = await copy.run('package', ...CONFIG, ...AWS_PARAMS.slice(0, 1));
-    expect(status).toBe(1);
-    expect(stdout).toContain('"functions.cancel-http.layers.0": Value not found at "param" source');
-  });
-
-  it('stops at a misspelt key, with its path', async () => {
-    const other = await DeployCopy.create();
-    const keys = ['logRetentionInDays', 'architecture', 'versionFunctions', 'reservedConcurrency', 'layers'];
-    const deeper = ['authorizer', 'functionResponseType', 'applicationLogLevel'];
-    await other.misspell('serverless.aws.yml', ...keys, ...deeper);
-    const { status, stdout } = await other.run('package', ...CONFIG, ...AWS_PARAMS);
-    await other.remove();
-    expect(status).toBe(1);
-    for (const problem of [
-      "at 'provider': unrecognized property 'logRetentionInDaysx'",
-      "at 'provider': unrecognized property 'architecturex'",
-      "at 'provider': unrecognized property 'versionFunctionsx'",
-      "at 'functions.cancel-http': unrecognized property 'reservedConcurrencyx'",
-      "at 'functions.cancel-superseded': unrecognized property 'layersx'",
-    ])
-      expect(stdout).toContain(problem);
-    for (const key of deeper) expect(stdout, key).toContain(`unrecognized property '${key}x'`);
   });
 });

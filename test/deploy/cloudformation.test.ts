@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { CHECK_TOOLS, installTools } from '../../scripts/install-tools.ts';
-import { AWS_PARAMS, DeployCopy } from './copy.ts';
+import { packagedAws } from './aws-package.ts';
 
 /** What is used of the validator. Its own types are only there once it is installed. */
 interface Validator {
@@ -27,12 +27,10 @@ async function loadValidator(): Promise<Validator> {
 }
 
 it("the template for AWS passes AWS's own rules and schemas", async ({ annotate }) => {
-  const copy = await DeployCopy.create();
-  const packaging = await copy.run('package', '--config', 'serverless.aws.yml', ...AWS_PARAMS);
-  expect(packaging.status, packaging.stdout + packaging.stderr).toBe(0);
+  const { copy, path } = await packagedAws();
   const { RegoEngine, TemplateFile } = await loadValidator();
   const engine = new RegoEngine();
-  const template = new TemplateFile(join(copy.folder, '.serverless/cloudformation-template-update-stack.json'));
+  const template = new TemplateFile(path);
   const { status, diagnostics } = engine.validateStandard(template);
   engine.free();
   await copy.remove();
