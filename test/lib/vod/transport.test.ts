@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -18,6 +19,7 @@ const ANSWERS: Readonly<Record<string, (response: ServerResponse, socket: Socket
   '/hang': () => undefined,
   '/full': (response) => response.end('x'.repeat(64 * 1024)),
   '/overfull': (response) => response.end('x'.repeat(64 * 1024 + 1)),
+  '/endless': (response) => response.write('x'.repeat(64 * 1024 + 1)),
   '/empty-with-body': (_, socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\nmore'),
   '/cut': (_, socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf', () => socket.destroySoon()),
 };
@@ -150,6 +152,13 @@ describe('the body of an answer', () => {
   it('is read up to 64 KiB', async () => {
     await expect(get('/full')).resolves.toMatchObject({ status: 200, body: 'x'.repeat(64 * 1024) });
     await expect(get('/overfull')).resolves.toMatchObject({ status: 200, body: undefined });
+  });
+
+  it('is not read any further after that: the connection is closed', async () => {
+    await expect(get('/endless')).resolves.toMatchObject({ status: 200, body: undefined });
+    const [connection] = [...connections];
+    if (connection?.destroyed === false) await once(connection, 'close');
+    expect(connection?.destroyed).toBe(true);
   });
 
   it('is empty after a 204, whatever follows', async () => {
