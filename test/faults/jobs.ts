@@ -66,7 +66,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** One invocation: a kind of its own, a VOD of two, one of many keys, an asset nobody else asks for. */
+/** One invocation: a kind of its own, a VOD of two, one of many keys, an asset that no other job asks for. */
 export interface Job {
   readonly assetId: string;
   readonly requestId: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { ASSET_ID, functionGraphContext, settingsFor } from '../helpers/contexts.ts';
-import { useDebugLines } from './debug-lines.ts';
+import { useLogLines } from './log-lines.ts';
 
-const { cancel, debugLines, lines, vod } = await useDebugLines();
+const { cancel, debugLines, lines, vod } = await useLogLines();
 
 const calls = () => debugLines().filter((line) => 'call' in line);
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { ASSET_ID, functionGraphContext, KEY, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
-import { useDebugLines } from './debug-lines.ts';
+import { useLogLines } from './log-lines.ts';
 
-const { cancel, cancelSuperseded, debugLines, lines, vod } = await useDebugLines();
+const { cancel, cancelSuperseded, debugLines, lines, vod } = await useLogLines();
 
 const OTHER_ID = 'f'.repeat(32);
 

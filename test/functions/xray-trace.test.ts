@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
-import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { ASSET_ID, lambdaContext, settingsFor } from '../helpers/contexts.ts';
+import { lambdaContext, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
-import { startVod } from '../helpers/vod.ts';
+import { useLogLines } from './log-lines.ts';
 
-const vod = await startVod();
-let lines: ConsoleLines;
-
-beforeEach(() => {
-  vod.assets.put(ASSET_ID, { transcodeStatus: 'WAITING_TRANSCODE' });
-  lines = captureConsole();
-});
+const { vod, lines } = await useLogLines();
 
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
@@ -23,7 +15,7 @@ describe("X-Ray's trace", () => {
   const invoke = async (event: unknown) => {
     for (const [name, value] of Object.entries(settingsFor(vod.origin))) vi.stubEnv(name, value);
     await freshBundle('cancel-http').handler(event, lambdaContext());
-    return lines.records().at(-1);
+    return lines().records().at(-1);
   };
 
   it('is in the line where Lambda names one', async () => {

@@ -6,7 +6,7 @@ import { always, once } from './rows-network.ts';
 
 const undocumented = willNotPass('VOD_BAD_RESPONSE');
 
-/** Never retried, because nobody knows what they mean. The caller may repeat one that may pass. */
+/** Never retried, because no document says what they mean. The caller may repeat one that may pass. */
 export const UNDOCUMENTED: readonly Row[] = [
   { name: 'HTML error page under 403', faults: once('html-403'), expected: undocumented },
   { name: 'HTML error page under 502', faults: always('html-error'), expected: mayPass('VOD_BAD_RESPONSE', 3) },

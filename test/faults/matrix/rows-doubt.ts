@@ -6,7 +6,7 @@ import type { Row } from './row.ts';
 import { row } from './rows-network.ts';
 import { UNREADABLE } from './unreadable-status.ts';
 
-/** An attempt after which nobody knows whether VOD applied the cancel. */
+/** An attempt after which the caller cannot know whether VOD applied the cancel. */
 interface Doubt {
   readonly about: string;
   /** The fault when VOD did not apply the cancel, and when it did. */

@@ -49,7 +49,7 @@ export const INVARIANTS: readonly Invariant[] = [
       implies(seen.outcome === 'cancelled', seen.applied > 0 || asset?.transcodeStatus === 'UN_TRANSCODE'),
   },
   {
-    // The other way round it need not be: a 204 that came too late for its attempt is one that nobody saw.
+    // Not the other way round: a 204 can come too late for its attempt.
     rule: 'cancelled is said to be inferred unless VOD answered 204',
     holds: (run) =>
       implies(run.seen.outcome === 'cancelled' && !run.seen.detail.includes('inferred'), lastOf(run)?.status === 204),

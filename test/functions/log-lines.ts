@@ -5,8 +5,8 @@ import { ASSET_ID, functionGraphContext, settingsFor } from '../helpers/contexts
 import { apigEvent } from '../helpers/http-events.ts';
 import { startVod } from '../helpers/vod.ts';
 
-/** The built functions at the log level `debug` for a test file, with a stand-in of VOD in which one asset waits. */
-export async function useDebugLines() {
+/** The log lines of the built functions, called at the level `debug` or by the test file itself, with a stand-in of VOD in which one asset waits. */
+export async function useLogLines() {
   const vod = await startVod();
   let lines: ConsoleLines;
 
