@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Pacer } from '../../../lib/limits/pacer.ts';
+import { runs } from '../../helpers/properties.ts';
 import { type Answer, processOf, START, usePacerTime } from './paced-process.ts';
 
 usePacerTime();
@@ -83,9 +84,9 @@ describe('for any script of asks and answers', () => {
         expect(longestPause([well, ...calls.filter((at) => at >= well)])).toBeLessThanOrEqual(70_000);
         vi.clearAllTimers();
       }),
-      { numRuns: 40 },
+      { numRuns: runs(12) },
     );
-  }, 120_000);
+  });
 });
 
 it('a process that lives for weeks keeps no more than its window', async () => {
@@ -108,4 +109,4 @@ it('a process that lives for weeks keeps no more than its window', async () => {
   collect();
   // The records of 400,000 calls would take 25 MB and more.
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(8_000_000);
-}, 60_000);
+});
