@@ -46,7 +46,7 @@ export function createVod(clock: VirtualClock, random: () => number, { kind, one
 
   function statusOf(assetId = ''): Answer {
     const transcode_status = cancelled.has(assetId) ? 'UN_TRANSCODE' : 'WAITING_TRANSCODE';
-    return [200, { total: 1, assets: [{ asset_id: assetId, status: 'CREATED', transcode_status }] }];
+    return [200, { total: 1, assets: [{ asset_id: assetId, asset_status: 'CREATED', transcode_status }] }];
   }
 
   /** Takes the place of Node's `request`. @param from - who calls */

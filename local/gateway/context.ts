@@ -1,5 +1,3 @@
-import { format } from 'node:util';
-
 /** The temporary key of a function's agency. */
 export interface AgencyCredentials {
   readonly accessKey: string;
@@ -20,13 +18,13 @@ export interface ContextOptions {
 
 const NO_AGENCY: AgencyCredentials = { accessKey: '', secretKey: '', securityToken: '' };
 
-/** The runtime's logger. It writes to stdout. */
+/** The runtime's logger at its default level, INFO, which drops `debug`. `setLevel` does nothing here. */
 const logger = {
-  debug: (...parts: unknown[]) => console.debug(format(...parts)),
-  info: (...parts: unknown[]) => console.info(format(...parts)),
-  warn: (...parts: unknown[]) => console.warn(format(...parts)),
-  error: (...parts: unknown[]) => console.error(format(...parts)),
-  setLevel: (_level: string) => undefined,
+  debug: () => undefined,
+  info: (...parts: unknown[]) => console.info(...parts),
+  warn: (...parts: unknown[]) => console.warn(...parts),
+  error: (...parts: unknown[]) => console.error(...parts),
+  setLevel: () => undefined,
 };
 
 /**

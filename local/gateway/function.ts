@@ -39,12 +39,17 @@ async function withinTime(timeoutMs: number, call: () => Promise<unknown>): Prom
  *
  * @param path - the bundle
  * @returns calls the function
- * @throws Error if there is no such bundle
+ * @throws Error if there is no such bundle, or if its initializer fails: the platform drops such an instance
  */
 export async function loadFunction(path: string, options: Omit<ContextOptions, 'requestId'>): Promise<Invoke> {
   const { handler, initializer } = runFresh(path) as Exports;
   if (initializer !== undefined) {
-    await new Promise((resolve) => initializer(createContext({ ...options, requestId: '' }), resolve));
+    await new Promise<void>((resolve, reject) => {
+      // Only `null` says that it succeeded.
+      const callback = (error?: unknown): void =>
+        error === null ? resolve() : reject(new Error(`The initializer of ${path} failed: ${error}`));
+      initializer(createContext({ ...options, requestId: '' }), callback);
+    });
   }
   return (event, requestId) =>
     withinTime(

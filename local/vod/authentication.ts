@@ -19,11 +19,16 @@ export interface Account {
 /** The account that signed a request, or the answer that refuses it. */
 export type Verdict = { readonly account: Account } | { readonly refusal: Answer };
 
+/** "Within 15 minutes" of the gateway's clock (API Request Signing Guide, api-sign-0001). */
 const DATE_WINDOW_MS = 15 * 60_000;
+/**
+ * "AK/SK authentication fails for more than five consecutive times, and the AK/SK pair is locked for five minutes" (the same
+ * page). The stand-in locks after the fifth failure, which is the strictest reading.
+ */
 const REFUSALS_UNTIL_LOCK = 5;
 const LOCK_MS = 5 * 60_000;
 
-/** Headers that must be signed if they are sent. */
+/** Headers that must be signed if they are sent: those that the SDK signs. This is stricter than documented. */
 const MUST_BE_SIGNED = ['host', 'x-sdk-date', 'content-type', 'x-project-id', 'x-security-token'];
 
 /** Converts `20191115T033655Z` to epoch ms. Anything else is `NaN`, also a date that does not exist. */

@@ -11,7 +11,7 @@ import { parseTarget, type RecordedCall, recordCall, route } from './calls.ts';
 import type { MinuteLimit } from './minute-limit.ts';
 import { OPERATIONS } from './operations.ts';
 
-/** The gateway's limit on a request's body. */
+/** API Gateway's limit on a request's body: "larger than 12 MB" is a 413 (its table of error codes, APIGW.0201). */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 /** Everything behind the socket. */

@@ -3,7 +3,7 @@ import { type Answer, errorAnswer } from './answers.ts';
 import type { Asset, AssetStore, Change } from './assets.ts';
 import type { RecordedCall } from './calls.ts';
 
-/** The most ids that VOD reads in one list call. */
+/** The most ids that VOD reads in one list call (API reference of ListAssetList, `asset_id`). */
 const MAX_LISTED_IDS = 10;
 
 /** An authenticated request, as the operations need it. */

@@ -61,9 +61,13 @@ describe('the context', () => {
     expect(context.getRemainingTimeInMilliSeconds()).toBe(-500);
   });
 
-  it('has a logger that formats and writes to the console', () => {
+  it('has a logger that writes to the console, and drops debug lines', () => {
     const info = vi.spyOn(console, 'info').mockImplementation(() => undefined);
-    createContext(OPTIONS).getLogger().info('%s is %d', 'x', 1);
-    expect(info).toHaveBeenCalledWith('x is 1');
+    const debug = vi.spyOn(console, 'debug').mockImplementation(() => undefined);
+    const logger = createContext(OPTIONS).getLogger();
+    logger.info('%s is %d', 'x', 1);
+    logger.debug();
+    expect(info).toHaveBeenCalledWith('%s is %d', 'x', 1);
+    expect(debug).not.toHaveBeenCalled();
   });
 });
