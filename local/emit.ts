@@ -32,7 +32,7 @@ function eventOf(source: string, assetId: string, options: Readonly<Record<strin
     const message = { asset_id: assetId, ...options };
     return sampleEvent(source, messageValues(JSON.stringify(message), message));
   }
-  if (!isOneOf(KEY_SOURCES, source)) throw new Error(`unknown source\n\n${USAGE}`);
+  if (!isOneOf(KEY_SOURCES, source)) throw new Error(`unknown source "${source}"\n\n${USAGE}`);
   if (Object.values(options).some((value) => value !== undefined)) {
     throw new Error(`${source} carries only a key: it has no place for --superseded-by or --not-after`);
   }

@@ -11,11 +11,10 @@ import { openVod, STAND_IN_OPTION } from './vod-target.ts';
 
 const USAGE = `npm run probe [-- [--yes] [--stand-in]]
 
-Finds out what VOD's limit of cancel calls a minute really is: what a minute is, how many calls it takes, and whether
-refused calls count. It makes at most ${MAX_CALLS} cancels of an asset that does not exist, in about two minutes, and asks
-first; --yes answers for you, and is needed where stdin is not a terminal. Run it when nothing else cancels: it uses the whole
-limit of the account for a minute. The settings of the real VOD are those of npm run invoke. Without them, or with
---stand-in, it probes the stand-in.
+Measures VOD's limit on cancel calls: its window, its size, and whether refused calls count. It makes at most
+${MAX_CALLS} cancels of an asset that does not exist, in about two minutes, and asks first; --yes answers for you, and is
+needed where stdin is not a terminal. Run it when nothing else cancels: it uses the whole limit of the account for a minute.
+The settings of the real VOD are those of npm run invoke. Without them, or with --stand-in, it probes the stand-in.
 `;
 
 const MINUTE_MS = 60_000;
@@ -29,8 +28,8 @@ const BEGIN_MS = 5_000;
 const WINDOWS: Readonly<Record<LimitKind, readonly [window: string, refusedCallsCount: string]>> = {
   'sliding, refused calls count': ['any 60 s (sliding)', 'yes'],
   'sliding, refused calls do not count': ['any 60 s (sliding)', 'no'],
-  'fixed window': ['whole minutes (fixed)', 'no matter: the next window is whole'],
-  'token bucket': ['none: a bucket of tokens that fills up evenly', 'no matter: a refused call takes no token'],
+  'fixed window': ['whole minutes (fixed)', 'not applicable: the next window is whole'],
+  'token bucket': ['none: a bucket of tokens that fills up evenly', 'not applicable: a refused call takes no token'],
 };
 
 function toText({ kind, limit }: Finding, { sentAtMs, retryAfterMs }: Caller): string {

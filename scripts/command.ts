@@ -38,7 +38,7 @@ interface CommandLine<O extends Options> {
   readonly usage: string;
   /** All options except `--help`. */
   readonly options?: O;
-  /** The number of arguments that are no options. Default: 0. */
+  /** How many arguments it takes besides options. Default: 0. */
   readonly count?: number;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { own } from '../../lib/json.ts';
 import { LOOPBACK, listen } from '../listen.ts';
 import { readBody } from '../read-body.ts';
 import type { GatewayRequest } from './event.ts';
@@ -30,8 +31,11 @@ export interface GatewayOptions {
   readonly hooks?: GatewayHooks;
 }
 
-/** API Gateway's limit on a request's body. */
-const MAX_BODY_BYTES = 12 * 1024 * 1024;
+/** "4 MB": what FunctionGraph's APIG trigger takes (its user guide, functiongraph_01_0204). API Gateway alone takes 12 MB. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** Node's codes for a header that HTTP does not allow. */
+const INVALID_HEADER: ReadonlySet<unknown> = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN']);
 
 /** Sends an answer. A problem takes its place if it fails. */
 async function send(response: ServerResponse, answer: Promise<HttpAnswer>): Promise<void> {
@@ -41,10 +45,13 @@ async function send(response: ServerResponse, answer: Promise<HttpAnswer>): Prom
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (body instanceof Readable) await pipeline(body, response);
     else response.end(body);
-  } catch {
-    // The client has gone, or the function's answer is not valid HTTP. Other requests must not suffer.
+  } catch (error) {
+    // Other requests must not suffer.
     if (response.headersSent || response.destroyed) return;
-    const { headers, body } = problem(500, "The function's response is not valid HTTP.");
+    const detail = INVALID_HEADER.has(own(error, 'code'))
+      ? "The function's response is not valid HTTP."
+      : 'The gateway could not send the answer.';
+    const { headers, body } = problem(500, detail);
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     response.writeHead(500, { ...headers }).end(body);
   }
@@ -70,7 +77,7 @@ export async function startGateway({ port, bundles, settings, timeoutMs = 10_000
     const refusal = refusalOf(headers, origin);
     if (refusal !== undefined) return problem(403, refusal);
     const body = await readBody(request, MAX_BODY_BYTES);
-    if (body === undefined) return problem(413, 'The body is over 12 MiB.');
+    if (body === undefined) return problem(413, 'The body is over 4 MiB.');
     const read = { method, target: url, headers, body };
     return hooks?.route(read) ?? answerRequest(functions, read);
   };

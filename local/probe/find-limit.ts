@@ -6,9 +6,9 @@ const MINUTE_MS = 60_000;
 
 /** 25 calls a second reach a limit of 100 in 4 s. A token bucket fills up by 7 calls meanwhile. */
 const GAP_MS = 40;
-/** Calls until the first refusal at most. The rest of the calls is for telling the kinds apart. */
+/** The most calls before the first refusal. The other calls tell the kinds apart. */
 const MOST_TO_REFUSAL = 114;
-/** Time between two calls while VOD refuses. A bucket of 100 gets 10 tokens in it. */
+/** Time between two calls while VOD refuses. In this time a bucket of 100 gets 10 tokens. */
 const SPARSE_MS = 6_000;
 /** Calls of a later burst: more than a bucket or a sliding window can admit then. */
 const AT_ONCE = 15;

@@ -10,9 +10,9 @@ describe('the gateway', () => {
     expect(reply).toMatchObject({ status: 404, headers: { 'content-type': 'application/problem+json' } });
   });
 
-  it('refuses a body over 12 MiB', async () => {
+  it('refuses a body over 4 MiB', async () => {
     const call = await start(ECHO);
-    const body = Buffer.alloc(12 * 1024 * 1024 + 1);
+    const body = Buffer.alloc(4 * 1024 * 1024 + 1);
     expect(await call({ method: 'POST', body })).toMatchObject({ status: 413, json: { status: 413 } });
   });
 
@@ -25,6 +25,24 @@ describe('the gateway', () => {
       expect(await call({ method: 'POST', path: '/events', body: '{}', headers })).toMatchObject({ status: 403 });
     },
   );
+
+  it('does not blame the function for a fault of its own, and keeps the fault to itself', async () => {
+    const route = () => {
+      throw new Error('secret');
+    };
+    const call = await start(ECHO, ECHO, { hooks: { wrap: (_name, invoke) => invoke, route } });
+    const reply = await call({});
+    expect(reply).toMatchObject({ status: 500, json: { detail: 'The gateway could not send the answer.' } });
+    expect(reply.body).not.toContain('secret');
+  });
+
+  it.each([
+    ["new Error('broken')", 'Error: broken'],
+    ['', 'undefined'],
+  ])('does not start with a function whose initializer calls back (%s)', async (argument, reason) => {
+    const source = `${ECHO} exports.initializer = (context, callback) => callback(${argument});`;
+    await expect(start(source)).rejects.toThrow(`cancel-http.cjs failed: ${reason}`);
+  });
 
   it('lets requests under way finish when it closes', async () => {
     const call = await start(`

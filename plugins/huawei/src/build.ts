@@ -45,7 +45,10 @@ async function zipFunction(key: string, fn: FunctionConfig, serviceDir: string):
       return [name, await readFile(join(resolve(serviceDir, fn.bundle), name))];
     } catch (cause) {
       const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-      throw new UserError(`at 'functions.${key}.bundle': cannot read ${name} (${reason})`, 'BUNDLE_MISSING');
+      throw new UserError(
+        `at 'functions.${key}.bundle': cannot read ${name} (${reason}). Does custom.huawei.build write it there?`,
+        'BUNDLE_MISSING',
+      );
     }
   });
   return zip(await Promise.all(contents));

@@ -25,7 +25,10 @@ async function runCommand(host: Host, command: readonly string[]): Promise<void>
 async function runWithVariables(host: Host, command: readonly string[]): Promise<void> {
   const { terraform, values } = foldersOf(host);
   const names = await readdir(terraform).catch(() => {
-    throw new UserError(`There is no package in ${terraform}`, 'NO_PACKAGE');
+    throw new UserError(
+      `There is no package in ${terraform}. Run osls package with the same --package first`,
+      'NO_PACKAGE',
+    );
   });
   const files = names.filter((name) => name.endsWith('.tf')).map((name) => readFile(join(terraform, name), 'utf8'));
   const args = await variableArguments(host, (await Promise.all(files)).flatMap(declaredVariables), values);

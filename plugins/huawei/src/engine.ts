@@ -15,7 +15,7 @@ async function versionOf(binary: string, env: Host['env']): Promise<string | und
   const answer = await promisify(execFile)(binary, ['version', '-json'], { env }).catch((error: Error) => error);
   if ('code' in answer && answer.code === 'ENOENT') return undefined;
   if (answer instanceof Error) throw new UserError(`${binary} version failed: ${answer.message}`, 'ENGINE_FAILED');
-  return /"terraform_version": *"([^"]*)"/.exec(answer.stdout)?.[1] ?? 'of no version';
+  return /"terraform_version": *"([^"]*)"/.exec(answer.stdout)?.[1] ?? 'of unknown version';
 }
 
 const isOlder = (version: string, oldest: string): boolean =>
@@ -30,7 +30,10 @@ export async function findEngine(env: Host['env']): Promise<string> {
   for (const binary of env['TERRAFORM_BINARY'] ? [env['TERRAFORM_BINARY']] : ['tofu', 'terraform']) {
     const version = await versionOf(binary, env);
     if (version !== undefined && isOlder(version, OLDEST_ENGINE))
-      throw new UserError(`${binary} ${version} is too old: it must be ${OLDEST_ENGINE} or later`, 'ENGINE_TOO_OLD');
+      throw new UserError(
+        `${binary} ${version} cannot be used: ${OLDEST_ENGINE} or later is needed. Set TERRAFORM_BINARY to another one`,
+        'ENGINE_TOO_OLD',
+      );
     if (version !== undefined) return binary;
   }
   throw new UserError(NO_ENGINE, 'NO_ENGINE');

@@ -52,7 +52,10 @@ export async function writePackage(host: Host): Promise<void> {
 
   const rfs = [...common, ['terraform.tf.json', json(terraformFile('rfs', provider))] as const];
   const size = rfs.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
-  if (size > RFS_LIMIT) host.notice(`rfs.zip has ${size} bytes unpacked; RFS takes ${RFS_LIMIT}`);
+  if (size > RFS_LIMIT)
+    host.notice(
+      `rfs.zip has ${size} bytes unpacked; RFS takes ${RFS_LIMIT}: use osls deploy, or leave a file out of custom.huawei.terraform`,
+    );
   await writeFile(join(output, 'rfs.zip'), zip(rfs.map(([name, text]) => [name, Buffer.from(text)])));
 
   for (const [key, fn] of Object.entries(functions)) {

@@ -28,7 +28,13 @@ export async function variableArguments(
   const params = host.options.param ?? [];
   const given = params.map((param) => param.split('=', 1)[0]);
   const unknown = given.filter((name) => !variables.some((variable) => variable.name === name));
-  if (unknown.length > 0) throw new UserError(`There is no variable ${unknown.join(', ')}`, 'UNKNOWN_VARIABLE');
+  if (unknown.length > 0) {
+    const names = variables.map(({ name }) => name).join(', ') || 'none';
+    throw new UserError(
+      `No Terraform file declares ${unknown.join(', ')}, which --param sets. Declared: ${names}`,
+      'UNKNOWN_VARIABLE',
+    );
+  }
   const inFile = [...(text ?? '').matchAll(/^\s*(\w+)\s*=/gm)].map(([, name]) => name);
   const missing = variables.filter(
     ({ name, hasDefault }) =>

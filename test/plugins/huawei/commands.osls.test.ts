@@ -51,9 +51,9 @@ describe('osls deploy', () => {
     const used = async (env: NodeJS.ProcessEnv): Promise<Ended> =>
       service.start(['deploy', '--dry-run'], { TF_VAR_needed: 'x', ...env }).ended;
     expect((await used({ TERRAFORM_BINARY: service.path('bin/mine'), ENGINE_VERSION: '1.3.9' })).stdout).toContain(
-      'bin/mine 1.3.9 is too old: it must be 1.4.0 or later',
+      'bin/mine 1.3.9 cannot be used: 1.4.0 or later is needed',
     );
-    expect((await used({ ENGINE_VERSION: '1.3.9' })).stdout).toContain('tofu 1.3.9 is too old');
+    expect((await used({ ENGINE_VERSION: '1.3.9' })).stdout).toContain('tofu 1.3.9 cannot be used');
   });
 
   it('takes an engine whose version is later, number by number', async () => {
@@ -138,7 +138,7 @@ describe('osls deploy', () => {
     expect((await service.run('deploy', '--package', 'out', '--param=needed=x')).status).toBe(0);
     expect((await service.calls())[1]).toMatchObject({ command: 'apply', cwd: service.path('out/terraform') });
     const { status, stdout } = await service.run('deploy', '--package', 'elsewhere', '--param=needed=x');
-    expect([status, stdout.includes('There is no package in')]).toEqual([1, true]);
+    expect([status, stdout.includes('Run osls package with the same --package first')]).toEqual([1, true]);
   });
 });
 

@@ -68,7 +68,11 @@ describe('osls package', () => {
   it.each([
     ['- own.tf', '- other.tf', "at 'custom.huawei.terraform': cannot read other.tf"],
     ['build: node build.mjs', 'build: node --no-such-option', 'The build failed (9)'],
-    ['- notes.txt', '- missing.txt', "at 'functions.work.bundle': cannot read missing.txt (ENOENT)"],
+    [
+      '- notes.txt',
+      '- missing.txt',
+      "at 'functions.work.bundle': cannot read missing.txt (ENOENT). Does custom.huawei.build write it there?",
+    ],
   ])('refuses "%s" written as "%s"', async (from, to, problem) => {
     await service.change(from, to);
     await refused(problem);

@@ -68,6 +68,8 @@ describe('values of variables', () => {
   });
 
   it('are refused for a variable that is not there', async () => {
-    await expect(values(['nedded=x'])).rejects.toThrow('There is no variable nedded');
+    await expect(values(['nedded=x'])).rejects.toThrow(
+      'No Terraform file declares nedded, which --param sets. Declared: needed, also_needed, given',
+    );
   });
 });
