@@ -30,7 +30,10 @@ async function packageBoth({ stderr }: Io): Promise<number> {
   const huawei = join(PROJECT, '.serverless');
   const aws = join(PROJECT, '.serverless-aws');
   await Promise.all([huawei, aws].map((folder) => rm(folder, { recursive: true, force: true })));
-  const [template] = await Promise.all([packageForAws(), osls(PROJECT, ['package'])]);
+  const both = [packageForAws(), osls(PROJECT, ['package'])] as const;
+  // Both must end before an error does, because the error ends the process.
+  await Promise.allSettled(both);
+  const [template] = await Promise.all(both);
   const zips = await Promise.all(ZIPS.map((zip) => readFile(join(huawei, zip))));
   await mkdir(aws);
   await Promise.all(ZIPS.map((zip) => copyFile(join(huawei, zip), join(aws, zip))));
@@ -71,7 +74,9 @@ async function osls(folder: string, args: readonly string[]): Promise<void> {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [status] = (await once(child, 'exit')) as [number | null];
-  if (status !== 0) throw new Error(`osls ${args.join(' ')} ended with ${status}`);
+  if (status !== 0) {
+    throw new Error(`osls ${args.join(' ')} failed with status ${status}. Its output above says why.`);
+  }
 }
 
 const USAGE = `npm run package
