@@ -6,9 +6,9 @@
  */
 export function captureStdout(listener: (text: string) => void, isPassedOn: boolean): () => void {
   const { stdout } = process;
-  const write = stdout.write.bind(stdout);
+  const { write } = stdout;
   const capture = (...args: unknown[]): boolean => {
-    const accepted = !isPassedOn || Boolean(Reflect.apply(write, undefined, args));
+    const accepted = !isPassedOn || Boolean(Reflect.apply(write, stdout, args));
     listener(String(args[0]));
     return accepted;
   };

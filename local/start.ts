@@ -58,13 +58,17 @@ export const main = command('start', { usage: USAGE, options: STAND_IN_OPTION },
   const vod = await openVod(io.env, values);
   if (vod.notice !== undefined) io.stderr.write(`${vod.notice}\n`);
   const page = openConsole(vod, io.env);
-  const gateway = await openGateway(port, vod, page);
-  announce(gateway.origin, vod, io.stdout);
-  await stopped;
-  page.close();
-  await gateway.close();
-  await vod.close();
-  return 0;
+  let gateway: Gateway | undefined;
+  try {
+    gateway = await openGateway(port, vod, page);
+    announce(gateway.origin, vod, io.stdout);
+    await stopped;
+    return 0;
+  } finally {
+    page.close();
+    await gateway?.close();
+    await vod.close();
+  }
 });
 
 await runIfMain(import.meta, main);

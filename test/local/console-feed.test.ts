@@ -111,6 +111,16 @@ describe('the capture of stdout', () => {
     expect(write.mock.calls).toEqual([['a\n', 'utf8'], [bytes], ['b\n']]);
     vi.restoreAllMocks();
   });
+
+  it('ends without a change to what other code has put in its place', () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const stop = captureStdout(() => undefined, true);
+    const other = vi.fn(() => true);
+    process.stdout.write = other;
+    stop();
+    expect(process.stdout.write).toBe(other);
+    vi.restoreAllMocks();
+  });
 });
 
 describe('the streams', () => {

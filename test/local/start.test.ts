@@ -21,6 +21,8 @@ const FIRST_LINE = /^.*(?=\n)/;
 
 const originIn = (line: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
 
+const serversOpen = (): number => process.getActiveResourcesInfo().filter((type) => type === 'TCPServerWrap').length;
+
 beforeEach(() => {
   // What the functions log, which goes past the command.
   lines = captureConsole();
@@ -64,27 +66,29 @@ describe('npm start', () => {
     try {
       await running.printed(FIRST_LINE);
       running.child.kill('SIGINT');
-      // As npm does, which passes on a Ctrl-C that the terminal has already sent to the whole group.
-      running.child.kill('SIGINT');
       expect(await running.exited).toBe(0);
     } finally {
       running.child.kill('SIGKILL');
     }
   });
 
-  it('says in one line that its port is taken', async () => {
+  it('says in one line that its port is taken, and leaves nothing open', async () => {
     const other = createServer();
     const port = await listen(other, 0);
+    const { write } = process.stdout;
+    const servers = serversOpen();
     const taken = await ended(main, [], { PORT: String(port) });
     expect(taken).toEqual({
       status: 1,
       stdout: '',
       stderr: `start: Port ${port} is in use. Set PORT to another one.\n`,
     });
+    await expect.poll(serversOpen).toBe(servers);
+    expect(process.stdout.write).toBe(write);
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it('says in one line that its port is none', async () => {
+  it('says in one line that PORT is not a port number', async () => {
     expect(await ended(main, [], { PORT: 'abc' })).toEqual({
       status: 1,
       stdout: '',
