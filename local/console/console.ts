@@ -35,19 +35,20 @@ export function openConsole({ standIn, place, notice, settings }: VodTarget, env
   const state = (): readonly Message[] =>
     standIn === undefined ? [] : [['state', { assets: standIn.assets.list(), faults: standIn.waitingFaults() }]];
   let sent = '';
-  const poll = (): void => {
-    if (!streams.isWatched) return;
+  /** Sends the state to the open streams if it has changed. */
+  const update = (): readonly Message[] => {
     const messages = state();
     const text = JSON.stringify(messages);
     if (text !== sent) for (const message of messages) streams.send(message);
     sent = text;
+    return messages;
   };
-  const polling = setInterval(poll, POLL_MS).unref();
+  const polling = setInterval(() => streams.isWatched && update(), POLL_MS).unref();
   const stops = [
     captureStdout((line) => feed.takeLine(line), true),
     watchRequests((request) => feed.takeRequest(request)),
   ];
-  const openStream = () => streams.open([hello, ...state(), ...feed.history()]);
+  const openStream = () => streams.open([hello, ...update(), ...feed.history()]);
   return {
     wrap: (name, invoke) => feed.watch(name, invoke),
     route: (request) => answerConsole(request, { standIn, notice: notice ?? null, openStream }),

@@ -4,14 +4,15 @@ import type { Asset } from '../../local/vod/assets.ts';
 import { CANCEL, useConsole } from './console.ts';
 import type { StreamClient } from './console-client.ts';
 
-const { connect, call, post, inject, page } = useConsole();
+const { connect, call, post, inject, page, restartWith, vod } = useConsole();
 
 describe('the stream', () => {
   it('begins with all there is', async () => {
     await inject('slow');
     const stream = await connect();
     expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8');
-    expect(stream.messages().map(({ name }) => name)).toEqual(['hello', 'state']);
+    const beginning = stream.messages().slice(0, 2);
+    expect(beginning.map(({ name }) => name)).toEqual(['hello', 'state']);
     expect(stream.all('hello')).toEqual([{ vod: 'stand-in', place: null }]);
     const [state] = stream.all('state');
     expect(state?.['faults']).toEqual([{ name: 'slow', on: 'cancel', left: 1 }]);
@@ -20,6 +21,17 @@ describe('the stream', () => {
       assetStatus: 'CREATED',
       transcodeStatus: 'WAITING_TRANSCODE',
     });
+  });
+
+  it('has the state again only after a change', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
+    await restartWith(vod());
+    const stream = await connect();
+    vi.advanceTimersByTime(1_000);
+    await inject('slow');
+    vi.advanceTimersByTime(1_000);
+    await expect.poll(() => stream.all('state').at(-1)?.['faults']).toHaveLength(1);
+    expect(stream.all('state')).toHaveLength(2);
   });
 
   it('shows an invocation in order: event, calls with their attempts, log line, result', async () => {
