@@ -10,25 +10,43 @@ const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 const path = /http:\/\/127\.0\.0\.1:8080(\/assets\/\S+)/.exec(readme)?.[1];
 if (path === undefined) throw new Error('the README shows no request');
 
-const npm = spawn('npm', ['start'], { env: { ...process.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
-const timer = setTimeout(() => npm.kill('SIGKILL'), LIMIT_MS);
+// In a process group of its own: npm starts a shell and a program, and all of them must end.
+const npm = spawn('npm', ['start'], {
+  env: { ...process.env, PORT: '0' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+  detached: true,
+});
+const exited = once(npm, 'exit');
+const timer = setTimeout(kill, LIMIT_MS);
 
-let origin;
-for await (const line of createInterface({ input: npm.stdout })) {
-  console.log(line);
-  origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-  if (origin) break;
+function kill() {
+  try {
+    process.kill(-npm.pid, 'SIGKILL');
+  } catch (error) {
+    // The group has already ended.
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
-if (origin === undefined) throw new Error('npm start printed no URL');
-npm.stdout.resume();
 
-const response = await fetch(new URL(path, origin), { method: 'DELETE' });
-const result = await response.json();
-console.log(response.status, JSON.stringify(result));
+try {
+  let origin;
+  for await (const line of createInterface({ input: npm.stdout })) {
+    console.log(line);
+    origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (origin) break;
+  }
+  if (origin === undefined) throw new Error('npm start printed no URL');
+  npm.stdout.resume();
 
-npm.kill('SIGTERM');
-const [status] = await once(npm, 'exit');
-clearTimeout(timer);
+  const response = await fetch(new URL(path, origin), { method: 'DELETE' });
+  const result = await response.json();
+  console.log(response.status, JSON.stringify(result));
+  if (response.status !== 200 || result.outcome !== 'cancelled') throw new Error("the README's request did not cancel");
 
-if (response.status !== 200 || result.outcome !== 'cancelled') throw new Error("the README's request did not cancel");
-if (status !== 0) throw new Error(`npm start ended with ${status} on SIGTERM`);
+  npm.kill('SIGTERM');
+  const [status] = await exited;
+  if (status !== 0) throw new Error(`npm start ended with ${status} on SIGTERM`);
+} finally {
+  clearTimeout(timer);
+  kill();
+}
