@@ -64,9 +64,6 @@ const anyId = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', `${ASSET_ID}\n`, ` ${ASSET_ID}`, `${ASSET_ID},${ASSET_ID}`),
 );
 
-/** Now and then a request that is right, so that the property is not about refusals alone. */
-const rightParts = fc.constant({ method: 'DELETE' });
-
 const anyParts = fc.record({
   method: fc.oneof(fc.constantFrom('DELETE', 'POST', 'delete', 'GET'), fc.string()),
   path: fc.option(fc.dictionary(fc.constantFrom('asset_id', '__proto__', 'id'), anyId)),
@@ -83,14 +80,24 @@ const anyParts = fc.record({
   base64: fc.boolean(),
 });
 
+/** A request that is right, so that the property is not about refusals alone. */
+const RIGHT_PARTS = {
+  method: 'DELETE',
+  path: { asset_id: ASSET_ID },
+  query: null,
+  headers: null,
+  body: null,
+  base64: false,
+};
+
 it.each(GATEWAY_NAMES)('whatever comes through %s, VOD is called only with an id that meets the rule', async (name) => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(rightParts, { weight: 5, arbitrary: anyParts }), async (parts) => {
+    fc.asyncProperty(anyParts, async (parts) => {
       // A lone surrogate has no percent-encoding, so no gateway could have passed it on.
       fc.pre(!/\\ud[89a-f]/i.test(JSON.stringify(parts)));
       await expectWellFormed(GATEWAY_EVENTS[name](parts));
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(40), examples: [[RIGHT_PARTS]] },
   );
   expect(vod.calls.length).toBeGreaterThan(0);
 });

@@ -61,8 +61,10 @@ describe('the gateway', () => {
   });
 
   it('cuts them when they take too long', async () => {
-    const call = await start(does('await new Promise(() => undefined);'), undefined, { timeoutMs: 100 });
-    const reply = expect(call({})).rejects.toThrow();
+    const hangs = does('globalThis.gatewayTestHangs = true; await new Promise(() => undefined);');
+    const call = await start(hangs, undefined, { timeoutMs: 60_000 });
+    const reply = expect(call({})).rejects.toThrow('socket hang up');
+    await expect.poll(() => globalThis).toHaveProperty('gatewayTestHangs', true);
     await gateways[0]?.close(0);
     await reply;
   });

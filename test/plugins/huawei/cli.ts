@@ -54,6 +54,7 @@ export class Service {
         SLS_TELEMETRY_DISABLED: '1',
         SLS_SCHEMA_CACHE_BASE_DIR: join(tmpdir(), 'osls-schema-cache'),
         ENGINE_LOG: this.path('engine.log'),
+        ENGINE_RELEASE: this.path('release'),
         ...KEYS,
         ...env,
       },
@@ -73,6 +74,11 @@ export class Service {
   async install(name: string): Promise<void> {
     await copyFile(join(import.meta.dirname, 'engine.mjs'), this.path(`bin/${name}`));
     await chmod(this.path(`bin/${name}`), 0o755);
+  }
+
+  /** Lets an engine that got a signal end. */
+  release(): Promise<void> {
+    return writeFile(this.path('release'), '');
   }
 
   /** What the engine was called for, in order. */

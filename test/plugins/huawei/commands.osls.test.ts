@@ -87,7 +87,10 @@ describe('osls deploy', () => {
       child.stdout?.on('data', (text: Buffer) => String(text).includes('waiting') && waiting());
     });
     child.kill(signal);
+    // Two equal signals at once would arrive as one.
+    await expect.poll(() => service.calls()).toContainEqual({ signal });
     child.kill(signal);
+    await service.release();
     const { status } = await ended;
     expect(status).toBe(1);
     expect((await service.calls()).slice(2)).toEqual([{ signal }, { ended: 'in order' }]);
@@ -100,6 +103,7 @@ describe('osls deploy', () => {
       child.stdout?.on('data', (text: Buffer) => String(text).includes('waiting') && waiting());
     });
     child.kill('SIGINT');
+    await service.release();
     expect((await ended).status).toBe(1);
     expect((await service.calls()).map(({ command }) => command).filter(Boolean)).toEqual(['init']);
   });

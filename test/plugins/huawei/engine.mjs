@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // An engine that does nothing but write down how it was called, and a state where its configuration says.
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const [command, ...args] = process.argv.slice(2);
-const { ENGINE_LOG, ENGINE_VERSION = '1.11.4', ENGINE_FAILS, ENGINE_WAITS } = process.env;
+const { ENGINE_LOG, ENGINE_VERSION = '1.11.4', ENGINE_FAILS, ENGINE_WAITS, ENGINE_RELEASE } = process.env;
 
 if (command === 'version') {
   console.log(JSON.stringify({ terraform_version: ENGINE_VERSION }));
@@ -23,19 +23,19 @@ if (command === 'apply') {
 }
 
 if (command === ENGINE_WAITS) {
-  // As Terraform does: the first signal ends it in order, a second one at once.
+  // As Terraform does: the first signal ends it in order, which takes until the test allows it. A second one ends it at once.
   let signals = 0;
-  const alive = setInterval(() => {}, 1000);
+  const alive = setInterval(() => {
+    if (signals === 0 || !existsSync(ENGINE_RELEASE)) return;
+    clearInterval(alive);
+    note({ ended: 'in order' });
+    process.exitCode = 1;
+  }, 100);
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => {
       signals += 1;
       note({ signal });
       if (signals > 1) process.exit(9);
-      setTimeout(() => {
-        clearInterval(alive);
-        note({ ended: 'in order' });
-        process.exitCode = 1;
-      }, 500);
     });
   console.log('engine: waiting');
 }
