@@ -87,4 +87,4 @@ const ROWS: readonly Row[] = [
   ['2,000 messages, 5 instances, 30 foreign calls a minute', [{ instances: 5, foreign: 30 }], 3, usage],
 ];
 
-export const CASES: SimulatedTable = { head: ['case', 'what comes of it'], rows: ROWS };
+export const CASES: SimulatedTable = { head: ['case', 'result'], rows: ROWS };

@@ -1,7 +1,7 @@
 # The topics for people: events that failed too often, and alarms.
 
 variable "notification_email" {
-  description = "Address that gets alarms and failed events. SMN sends it a link to confirm. If it is empty, no address is subscribed"
+  description = "Address that gets alarms and failed events. SMN sends it a link to confirm. If it is empty, no address is subscribed, and SMN keeps no failed events"
   type        = string
   default     = ""
 }

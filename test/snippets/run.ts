@@ -77,7 +77,8 @@ class Snippet {
 }
 `;
 
-const IMPORT = /^import (\{[^}]*\}) from '[^']+';$/gm;
+/** Imports of packages. Node's own modules are real. */
+const IMPORT = /^import (\{[^}]*\}) from '(?!node:)[^']+';$/gm;
 
 /** How each language runs a snippet from a file in the folder. */
 const RUNNERS = {
