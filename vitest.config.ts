@@ -27,19 +27,8 @@ const LONG = {
   ],
 };
 
-/** Properties that run more often in `npm run test:all`. */
-const PROPERTIES = [
-  'test/faults/properties/properties.test.ts',
-  'test/faults/properties/queue-model.test.ts',
-  'test/functions/cancel-http.properties.test.ts',
-  'test/scripts/signatures.test.ts',
-  'test/lib/cancel/limits-model.test.ts',
-  'test/lib/limits/call-window.test.ts',
-  'test/lib/limits/pacer-invariants.test.ts',
-  'test/lib/vod/signer.test.ts',
-  'test/lib/events/nesting.test.ts',
-  'test/hostile/patterns.test.ts',
-];
+/** `npm run test:all` sets it: how many times as often a property runs where it is worth it. */
+const thoroughness = Number(process.env['THOROUGHNESS'] ?? 1);
 
 /** The packages in their hosts. A separate command, because it installs its tools. */
 const HOSTS = ['test/hosts/**/*.test.ts'];
@@ -58,7 +47,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     setupFiles: ['test/helpers/properties.ts'],
-    provide: { seed: 0, thoroughness: 1 },
+    provide: { seed: 0, thoroughness },
     expect: { poll: { timeout: HANGING_MS / 2 } },
     // Two workers on any machine: files that wait on a server run beside files that compute.
     maxWorkers: Math.max(2, availableParallelism()),
@@ -81,10 +70,6 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'terraform', globalSetup: [...SETUP, 'test/terraform/setup.ts'], include: TERRAFORM },
-      },
-      {
-        extends: true,
-        test: { name: 'properties', globalSetup: SETUP, include: PROPERTIES, provide: { seed: 0, thoroughness: 10 } },
       },
       {
         extends: true,
