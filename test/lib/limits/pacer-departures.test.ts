@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { departuresOf, type Row, useDepartureTime } from './departures.ts';
+import { departuresOf, type Row } from './departures.ts';
+import { usePacerTime } from './paced-process.ts';
 
-useDepartureTime();
+usePacerTime();
 
 /** The rules are those of docs/pace.md. A window has 60,100 ms. */
 describe('calls leave, of', () => {
