@@ -15,7 +15,7 @@ export interface VodTarget {
   close(): Promise<void>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
 

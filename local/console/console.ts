@@ -1,6 +1,6 @@
 import { captureStdout } from '../capture-stdout.ts';
 import type { GatewayHooks } from '../gateway/server.ts';
-import type { VodTarget } from '../vod-target.ts';
+import type { Environment, VodTarget } from '../vod-target.ts';
 import { watchRequests } from './calls.ts';
 import { EventStreams } from './events.ts';
 import { Feed } from './feed.ts';
@@ -19,8 +19,6 @@ export interface Console extends GatewayHooks {
   /** Ends the streams, so that the gateway can close at once. */
   close(): void;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Opens the console. It reads the gateway's hooks, the log, Node's reports of requests, and the stand-in's record.

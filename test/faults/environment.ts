@@ -1,22 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { systemClock } from '../../local/clock.ts';
 import { LOOPBACK, listen } from '../../local/listen.ts';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { certificate } from '../fixtures/tls/certificates.ts';
+import { ASSET_ID, PROJECT_ID } from '../helpers/contexts.ts';
 import { FAULTS, redirectTo } from '../helpers/faults.ts';
 import { KEY } from './leaks.ts';
 import type { Setup, TargetName } from './matrix/row.ts';
-
-export const ASSET_ID = '850883081a2e7255715ef81ae7c34338';
-
-const PROJECT_ID = '0123456789abcdef0123456789abcdef';
-
-/** Certificates made for these tests. */
-const CERTIFICATES = join(import.meta.dirname, '../fixtures/tls');
-
-/** The authority that signed all of them except the self-signed one. */
-export const CA_FILE = join(CERTIFICATES, 'ca.pem');
 
 /** The discard port: reserved and privileged, so no server listens on it. */
 const REFUSING = `http://${LOOPBACK}:9`;
@@ -40,7 +30,7 @@ export async function openEnvironment(setup: Setup): Promise<Environment> {
     accounts: [{ ...KEY, projectId: PROJECT_ID }],
     clock: { now: () => systemClock.now() + clockAheadMs },
     callsPerMinute: Number.POSITIVE_INFINITY,
-    ...(await tlsOf(target)),
+    ...(target.startsWith('tls-') && { tls: certificate(target.slice('tls-'.length)) }),
   });
   vod.assets.put(ASSET_ID, setup.asset ?? { transcodeStatus: 'WAITING_TRANSCODE' });
   const faults = typeof setup.faults === 'function' ? setup.faults(vod) : (setup.faults ?? []);
@@ -69,12 +59,6 @@ export async function openEnvironment(setup: Setup): Promise<Environment> {
 function endpointOf(target: TargetName, vod: VodStandIn): string {
   if (target === 'refused') return REFUSING;
   return target === 'no-such-name' ? NO_SUCH_NAME : vod.origin;
-}
-
-async function tlsOf(target: TargetName): Promise<{ tls?: { key: string; cert: string } }> {
-  if (!target.startsWith('tls-')) return {};
-  const file = join(CERTIFICATES, target.slice('tls-'.length));
-  return { tls: { key: await readFile(`${file}.key`, 'utf8'), cert: await readFile(`${file}.pem`, 'utf8') } };
 }
 
 /** Starts a host that only counts connections. */

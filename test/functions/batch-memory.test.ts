@@ -42,9 +42,6 @@ it('1,000 messages in one batch take little more memory than 100', async () => {
   const [hundred, thousand] = [await memoryOf(100), await memoryOf(1_000)];
   expect([hundred.summary, thousand.summary]).toEqual([{ cancelled: 100 }, { cancelled: 1_000 }]);
   const MiB = 1024 * 1024;
-  console.log(
-    `peak RSS ${(hundred.peakRss / MiB).toFixed(1)} MiB for 100, ${(thousand.peakRss / MiB).toFixed(1)} MiB for 1,000`,
-  );
   expect(thousand.peakRss - hundred.peakRss).toBeLessThan(32 * MiB);
   expect(thousand.kept - hundred.kept).toBeLessThan(4 * MiB);
 });

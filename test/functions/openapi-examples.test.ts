@@ -6,6 +6,7 @@ import { toHttpResponse } from '../../lib/http/response.ts';
 import { errorAnswer } from '../../local/vod/answers.ts';
 import type { PutAsset } from '../../local/vod/assets.ts';
 import { startVodStandIn } from '../../local/vod/stand-in.ts';
+import { certificate } from '../fixtures/tls/certificates.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, lambdaContext, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
@@ -13,7 +14,6 @@ import { answer, FAULTS, type Fault, type FaultName, send, unavailable } from '.
 import { apigEvent } from '../helpers/http-events.ts';
 import { useVirtualTime } from '../helpers/virtual-time.ts';
 import { startVod } from '../helpers/vod.ts';
-import { selfSigned } from '../local/certificate.ts';
 import { DOCUMENT, exampleOf, FILE, type HttpReason, ROWS } from './openapi.ts';
 
 useVirtualTime();
@@ -116,8 +116,7 @@ describe('what the built bundle answers', () => {
   });
 
   it('is the example of untrusted, when the certificate is signed by itself', async () => {
-    const tls = selfSigned('127.0.0.1', new Date(Date.now() - 60_000), new Date(Date.now() + 3_600_000));
-    const impostor = await startVodStandIn({ accounts: [], tls });
+    const impostor = await startVodStandIn({ accounts: [], tls: certificate('self-signed') });
     const context = functionGraphContext({ settings: settingsFor(impostor.origin) });
     const response = await freshBundle('cancel-http').handler(apigEvent(), context);
     await impostor.close();

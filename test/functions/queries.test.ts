@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { freshBundle } from '../helpers/bundle.ts';
 import { type ConsoleLines, captureConsole } from '../helpers/console-lines.ts';
-import { functionGraphContext } from '../helpers/contexts.ts';
+import { functionGraphContext, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { metricFilters, runbookQueries } from '../helpers/queries/queries.ts';
 
@@ -14,12 +14,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 /** Settings that let no call leave the process. */
-const SETTINGS = {
-  VOD_ENDPOINT: 'https://vod.invalid',
-  HUAWEICLOUD_SDK_AK: 'AK-EXAMPLE',
-  HUAWEICLOUD_SDK_SK: 'SK-EXAMPLE-NOT-A-SECRET',
-  HUAWEICLOUD_SDK_PROJECT_ID: '0123456789abcdef0123456789abcdef',
-};
+const SETTINGS = settingsFor('https://vod.invalid');
 
 /** How many lines each metric filter counts, by the metric. */
 const counted = (): Record<string, number> =>

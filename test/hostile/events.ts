@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { ASSET_ID as ID } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
 import { OBJECT_WRAPPINGS, WRAPPINGS } from '../helpers/wrappings.ts';
 
 /** The letters of one hostile text. */
 const LENGTH = 100_000;
 
-const ID = '850883081a2e7255715ef81ae7c34338';
 const TRACEPARENT = `00-${ID}-00f067aa0ba902b7-01`;
 
 const EVENTS = new URL('../events/', import.meta.url);

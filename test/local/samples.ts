@@ -1,12 +1,13 @@
 import type { Clock } from '../../local/clock.ts';
 import type { Account } from '../../local/vod/authentication.ts';
+import { ASSET_ID, PROJECT_ID } from '../helpers/contexts.ts';
 
-export const ASSET = '850883081a2e7255715ef81ae7c34338';
+export const ASSET = ASSET_ID;
 
 export const ACCOUNT = {
   ak: 'AK-EXAMPLE',
   sk: 'SK-EXAMPLE',
-  projectId: '0123456789abcdef0123456789abcdef',
+  projectId: PROJECT_ID,
 } as const satisfies Account;
 
 /** A temporary key. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { selfSigned } from './certificate.ts';
+import { certificate } from '../fixtures/tls/certificates.ts';
 import { cancelPath, listPath, request, signedRequest } from './client.ts';
 import { ACCOUNT, ASSET, SetClock } from './samples.ts';
 import { cancel, errorOf, useStandIns } from './stand-in.ts';
@@ -108,8 +108,7 @@ describe('close', () => {
 
 describe('with TLS', () => {
   it('is the same, under a certificate that has to be trusted', async () => {
-    const now = Date.now();
-    const tls = selfSigned('127.0.0.1', new Date(now - 60_000), new Date(now + 60_000));
+    const tls = certificate('self-signed');
     const standIn = await start({ tls });
     standIn.assets.put(ASSET, { transcodeStatus: 'WAITING_TRANSCODE' });
     expect(standIn.origin).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);

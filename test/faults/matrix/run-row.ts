@@ -1,4 +1,5 @@
-import { ASSET_ID, type Environment, openEnvironment } from '../environment.ts';
+import { ASSET_ID } from '../../helpers/contexts.ts';
+import { type Environment, openEnvironment } from '../environment.ts';
 import { FUNCTION_NAMES, type FunctionName, type Invocation, invokeFresh } from '../invoke.ts';
 import { type Observation, observe } from '../observation.ts';
 import { REMAINING_MS, type Row } from './row.ts';

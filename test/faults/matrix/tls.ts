@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { CA_FILE } from '../environment.ts';
+import { CA_FILE } from '../../fixtures/tls/certificates.ts';
 import type { Invocation, InvocationResult } from '../invoke.ts';
 
 let last: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,7 @@
 import type { Asset } from '../../../local/vod/assets.ts';
 import type { RecordedCall } from '../../../local/vod/calls.ts';
-import { ASSET_ID, openEnvironment } from '../environment.ts';
+import { ASSET_ID } from '../../helpers/contexts.ts';
+import { openEnvironment } from '../environment.ts';
 import { type InvocationResult, invokeFresh } from '../invoke.ts';
 import { type Observation, observe } from '../observation.ts';
 import type { Script } from './script.ts';

@@ -1,8 +1,7 @@
 import { startVodStandIn, type VodStandIn } from '../../../local/vod/stand-in.ts';
+import { PROJECT_ID } from '../../helpers/contexts.ts';
 import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import type { SoakKey } from './plan.ts';
-
-const PROJECT_ID = '0123456789abcdef0123456789abcdef';
 
 const keyNamed = (name: string): SoakKey => ({
   ak: `AK-EXAMPLE-SOAK-${name}`,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseAssetId, givenIds, isAssetId } from '../../../lib/cancel/asset-id.ts';
+import { ASSET_ID as ID } from '../../helpers/contexts.ts';
 
 const PATTERN = /^[0-9a-f]{32}$/;
-const ID = '850883081a2e7255715ef81ae7c34338';
 const OTHER = '41cff636d5b12a51e7eb2838bbf45201';
 
 describe('the one id of a request', () => {

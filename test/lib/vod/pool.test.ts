@@ -5,14 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { poolFor } from '../../../lib/vod/pool.ts';
 import { send } from '../../../lib/vod/transport.ts';
-
-const tls = (file: string) => readFileSync(new URL(`../../fixtures/tls/${file}`, import.meta.url));
+import { CA_FILE, certificate } from '../../fixtures/tls/certificates.ts';
 
 let server: Server | undefined;
 
 /** @returns its origin */
-async function startServer(certificate: string, answer: RequestListener): Promise<string> {
-  const started = createServer({ key: tls(`${certificate}.key`), cert: tls(`${certificate}.pem`) }, answer);
+async function startServer(name: string, answer: RequestListener): Promise<string> {
+  const started = createServer(certificate(name), answer);
   server = started;
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
   return `https://127.0.0.1:${(started.address() as AddressInfo).port}`;
@@ -56,7 +55,7 @@ describe('a server whose certificate verifies', () => {
       url === '/destroy' ? socket.destroy() : response.end('ok'),
     );
     const { agent } = poolFor(origin);
-    if (agent instanceof Agent) agent.options.ca = tls('ca.pem');
+    if (agent instanceof Agent) agent.options.ca = readFileSync(CA_FILE);
     return origin;
   };
 

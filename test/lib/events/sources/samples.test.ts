@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../../lib/cancel/failure.ts';
 import { readEvent } from '../../../../lib/events/read-event.ts';
+import { ASSET_ID as ASSET } from '../../../helpers/contexts.ts';
 import { KEY_RULES, outcomeOf, RULES, sample } from '../reading.ts';
 
-const ASSET = '850883081a2e7255715ef81ae7c34338';
 const NOT_AN_ID = ['INVALID_ASSET_ID'];
 
 /** The trigger each sample is recognised as, and what becomes of its messages. */
