@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,13 +6,13 @@ import type { Page } from 'playwright-core';
 /** The pictures that the pages show. */
 const SHOWN = join(import.meta.dirname, '../../docs/images');
 
-/** The other pictures, and all of them unless `PICTURES` asks for new ones: no two runs show the same times. */
+/** The other pictures, to look at. */
 const LOOKED_AT = join(tmpdir(), 'console-pictures');
 
-/** Takes a picture of the page as it is. */
+/** Takes a picture of the page as it is, if `PICTURES` is 1: no two runs show the same times. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['PICTURES'] !== '1') return;
   const file = `${name}.png`;
-  const isShown = process.env['PICTURES'] === '1' && existsSync(join(SHOWN, file));
-  mkdirSync(LOOKED_AT, { recursive: true });
-  await page.screenshot({ path: join(isShown ? SHOWN : LOOKED_AT, file), animations: 'disabled' });
+  const folder = existsSync(join(SHOWN, file)) ? SHOWN : LOOKED_AT;
+  await page.screenshot({ path: join(folder, file), animations: 'disabled' });
 }
