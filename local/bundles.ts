@@ -14,12 +14,18 @@ const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.js
 
 /** Builds the functions if a bundle is missing or older than its sources. */
 export async function buildWhenOld(): Promise<void> {
-  const oldest = Math.min(...Object.values(BUNDLES).map(modifiedMs));
-  if (SOURCES.every((source) => modifiedMs(join(PROJECT, source)) <= oldest)) return;
+  const sources = SOURCES.map((source) => join(PROJECT, source));
+  if (!isOld(Object.values(BUNDLES), sources)) return;
   process.stderr.write('Building the functions.\n');
   // Imported here, because most starts need no bundler.
   const { buildBundles } = await import('../scripts/build.ts');
   await buildBundles();
+}
+
+/** Returns whether a bundle is missing or older than a source. The paths are files and folders. */
+export function isOld(bundles: readonly string[], sources: readonly string[]): boolean {
+  const oldest = Math.min(...bundles.map(modifiedMs));
+  return sources.some((source) => modifiedMs(source) > oldest);
 }
 
 /** Returns the newest time stamp below a path. A folder's own counts, because it changes when a file is removed. */

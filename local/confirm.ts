@@ -12,8 +12,7 @@ export async function confirm(question: string, { stdin, stderr }: Io): Promise<
     throw new Error('nothing was sent: stdin is not a terminal, so the command cannot ask. Use --yes to send it.');
   }
   stderr.write(`${question} [y/N] `);
-  // Without `terminal: false` readline would take Ctrl-C for itself.
-  for await (const line of createInterface({ input: stdin, terminal: false })) {
+  for await (const line of createInterface({ input: stdin })) {
     if (/^y(?:es)?$/i.test(line.trim())) return;
     break;
   }

@@ -47,7 +47,7 @@ async function send(response: ServerResponse, answer: Promise<HttpAnswer>): Prom
     else response.end(body);
   } catch (error) {
     // Other requests must not suffer.
-    if (response.headersSent || response.destroyed) return;
+    if (response.headersSent) return;
     const detail = INVALID_HEADER.has(own(error, 'code'))
       ? "The function's response is not valid HTTP."
       : 'The gateway could not send the answer.';
@@ -81,10 +81,7 @@ export async function startGateway({ port, bundles, settings, timeoutMs = 10_000
     const read = { method, target: url, headers, body };
     return hooks?.route(read) ?? answerRequest(functions, read);
   };
-  const server = createServer((request, response) => {
-    response.on('error', () => undefined);
-    void send(response, answer(request));
-  });
+  const server = createServer((request, response) => void send(response, answer(request)));
   origin = `http://${LOOPBACK}:${await listen(server, port)}`;
   return {
     /** `http://127.0.0.1:PORT`. Requests to another Host are refused. */

@@ -44,6 +44,11 @@ describe('the APIG event', () => {
     expect(event.queryStringParameters).toEqual({ a: '1', b: ['2', '3'], c: '', d: '€ x', e: '1?2' });
   });
 
+  it('has every query parameter, however many there are', () => {
+    const target = `/?${Array.from({ length: 1_001 }, (_, index) => `p${index}=x`).join('&')}`;
+    expect(Object.keys(eventOf({ target }).queryStringParameters)).toHaveLength(1_001);
+  });
+
   it('takes a parameter __proto__ for one like any other', () => {
     const { queryStringParameters } = eventOf({ target: '/?__proto__=x&constructor=y' });
     expect(Object.entries(queryStringParameters)).toEqual([

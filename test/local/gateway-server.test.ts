@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { GatewayHooks } from '../../local/gateway/server.ts';
 import { does, ECHO, ROUTE, useGateways } from './gateway-server.ts';
 import { ASSET } from './samples.ts';
 
@@ -42,6 +44,23 @@ describe('the gateway', () => {
   ])('does not start with a function whose initializer calls back (%s)', async (argument, reason) => {
     const source = `${ECHO} exports.initializer = (context, callback) => callback(${argument});`;
     await expect(start(source)).rejects.toThrow(`cancel-http.cjs failed: ${reason}`);
+  });
+
+  it('goes on after an answer has broken off', async () => {
+    const rejected = vi.fn();
+    process.on('unhandledRejection', rejected);
+    onTestFinished(() => void process.off('unhandledRejection', rejected));
+    const body = new PassThrough();
+    body.write('begun');
+    const answers = [{ status: 200, headers: { 'content-type': 'text/plain' }, body }];
+    const hooks: GatewayHooks = { wrap: (_name, invoke) => invoke, route: () => answers.pop() };
+    const call = await start(ECHO, ECHO, { hooks });
+    const reply = expect(call({})).rejects.toThrow('aborted');
+    await expect.poll(() => body.readableLength).toBe(0);
+    body.destroy(new Error('broken off'));
+    await reply;
+    expect(await call({})).toMatchObject({ status: 200 });
+    expect(rejected).not.toHaveBeenCalled();
   });
 
   it('lets requests under way finish when it closes', async () => {

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../local/vod/faults.ts';
 import { certificate } from '../fixtures/tls/certificates.ts';
 import { cancelPath, listPath, request, signedRequest } from './client.ts';
 import { ACCOUNT, ASSET, SetClock } from './samples.ts';
 import { cancel, errorOf, useStandIns } from './stand-in.ts';
 
 const { projectId } = ACCOUNT;
+
+const HOUR_MS = 3_600_000;
 
 const start = useStandIns();
 
@@ -88,6 +91,22 @@ describe('the tenant’s limit', () => {
       error_code: 'APIGW.0308',
       error_msg: expect.stringContaining('limit:0,time:1 minute'),
     });
+  });
+});
+
+describe('a wait', () => {
+  it('ends at once if the client has gone before it', async () => {
+    const standIn = await start();
+    const waited = new Promise((resolve) => {
+      const leave: Fault = async (exchange) => {
+        exchange.response.destroy();
+        await once(exchange.response, 'close');
+        await exchange.sleep(HOUR_MS).catch(resolve);
+      };
+      standIn.inject(leave, { on: 'any' });
+    });
+    await expect(request(standIn.origin, { path: '/' })).rejects.toThrow('socket hang up');
+    expect(await waited).toEqual(new Error('the peer has gone'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -12,7 +12,13 @@ const folder = join(outdir, 'vod-request');
 const file = join(folder, 'index.js');
 const require = createRequire(import.meta.url);
 
-beforeAll(() => bundle([join(PROJECT, ENTRY)], outdir));
+let beganAt: number;
+
+beforeAll(async () => {
+  const building = bundle([join(PROJECT, ENTRY)], outdir);
+  beganAt = Date.now();
+  await building;
+});
 
 describe('a bundle', () => {
   it('has its source map and its licences beside it, and nothing else', () => {
@@ -22,6 +28,11 @@ describe('a bundle', () => {
       'index.js.map',
       'packages.json',
     ]);
+  });
+
+  it('is older than a source that changes during the build', () => {
+    // The time stamp of a file has parts of a millisecond.
+    expect(Math.floor(statSync(file).mtimeMs)).toBeLessThanOrEqual(beganAt);
   });
 
   it('is marked as CommonJS for the Node.js of the hosts, whatever the project is', () => {
