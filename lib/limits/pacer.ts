@@ -2,20 +2,25 @@ import { type Call, CallWindow, WINDOW_MS } from './call-window.ts';
 
 /** Calls that leave at once if nothing was refused yet, and the share of a process that is refused every time. */
 const INITIAL_WINDOW = 4;
-/** Least part of the even spacing that calls keep: bursts smooth out, a delay is made up for, ten calls take 2 s. */
+/** Calls keep at least this part of the even spacing. Bursts become smooth, and ten calls take 2 s. */
 const SPACING = 0.5;
 /** One in so many calls is a probe for room. A refused probe is a lost call: they cost 0.7 % of the calls at most. */
 const CALLS_PER_PROBE = 150;
-/** A probe leaves so long before its slot: it meets a full window, and few others come before the slot is free. */
+/** A probe leaves this long before its slot, while the window is still full. */
 const PROBE_LEAD_MS = 250;
 /** Part of its share that a process gives up at a refusal. A larger share gives up more, so shares become more even. */
 const YIELD = 0.1;
-/** A process whose first call is refused tries again after one to two of these: the congestion may be over. */
+/** A process whose first call is refused tries again after one to two times this value: the congestion may be over. */
 const PAUSE_MS = 1_000;
 /** A `Retry-After` binds the process for this long at most. */
 const MAX_HOLD_MS = 300_000;
 
-/** VOD answered without throttling, VOD throttled, no answer came (the call counts as made), no call was made. */
+/**
+ * - `admitted`: VOD answered without throttling
+ * - `refused`: VOD throttled the call
+ * - `lost`: no answer came; the call counts as made
+ * - `unused`: no call was made
+ */
 export type SlotOutcome = 'admitted' | 'refused' | 'lost' | 'unused';
 
 /** Permission to make one call now; or `too_late`: the next slot is `waitMs` away, more than the caller can wait. */
@@ -27,7 +32,12 @@ export type SlotAcquisition =
     }
   | { readonly kind: 'too_late'; readonly waitMs: number };
 
-type Waiter = { readonly limit: number; readonly answer: (acquisition: SlotAcquisition) => void };
+interface Waiter {
+  readonly limit: number;
+  /** The last moment for its call. */
+  readonly latestAt: number;
+  readonly answer: (acquisition: SlotAcquisition) => void;
+}
 
 /**
  * Shares VOD's limit among processes that do not know each other, by TCP's conservation of packets (Jacobson,
@@ -46,7 +56,7 @@ export class Pacer {
   #probesNext = false;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
-  /** @param clock - if it is set back, the pacer's time waits for it. @param random - a number from 0 to 1 */
+  /** @param clock - if it is set back, the pacer's time waits for it. @param random - returns a number from 0 to 1, excluding 1 */
   constructor(clock: () => number, random: () => number = Math.random) {
     this.#window = new CallWindow(clock);
     this.#random = random;
@@ -69,14 +79,16 @@ export class Pacer {
       const answer = (acquisition: SlotAcquisition): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiter);
+        // The timer for the next slot would only keep the process alive.
+        if (this.#waiting.size === 0) clearTimeout(this.#timer);
         resolve(acquisition);
       };
-      const waiter: Waiter = { limit, answer };
-      const turnAway = (): void => {
-        this.#now = this.#window.tick();
-        answer({ kind: 'too_late', waitMs: this.#slotAt(limit, 0) - this.#now });
-      };
-      const timer = setTimeout(turnAway, maxWaitMs);
+      const waiter: Waiter = { limit, latestAt: this.#now + maxWaitMs, answer };
+      const timer = setTimeout(() => {
+        // The slot may be free just now.
+        this.#dispatch();
+        if (this.#waiting.has(waiter)) this.#turnAway(waiter);
+      }, maxWaitMs);
       this.#waiting.add(waiter);
       this.#dispatch();
     });
@@ -149,7 +161,13 @@ export class Pacer {
     else this.#hold(PAUSE_MS * (1 + this.#random()));
   }
 
+  /** Nothing leaves for so long. Callers that cannot wait as long are told at once. */
   #hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#now + ms);
+    for (const waiter of this.#waiting) if (waiter.latestAt < this.#heldUntil) this.#turnAway(waiter);
+  }
+
+  #turnAway({ limit, answer }: Waiter): void {
+    answer({ kind: 'too_late', waitMs: this.#slotAt(limit, 0) - this.#now });
   }
 }

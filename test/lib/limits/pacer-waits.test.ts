@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { processOf, usePacerTime } from './paced-process.ts';
+import { processOf, refusing, usePacerTime } from './paced-process.ts';
 
 usePacerTime();
 
@@ -29,17 +29,31 @@ describe('a caller that cannot wait', () => {
     expect(await pacer.acquire(2, 0)).toEqual({ kind: 'too_late', waitMs: 20_000 + 60_100 - 21_000 });
   });
 
-  it('as long as a Retry-After is told when its time is up, and not before', async () => {
+  it('as long as a Retry-After that comes while it waits is told at once', async () => {
     const { pacer, ask } = processOf(() => ({ retryAfterMs: 30_000 }));
     void ask(10);
     await vi.advanceTimersByTimeAsync(10);
-    let told: unknown;
-    void pacer.acquire(10, 5_000).then((acquisition) => {
-      told = acquisition;
-    });
-    await vi.advanceTimersByTimeAsync(4_999);
-    expect(told).toBeUndefined();
+    const told: unknown[] = [];
+    for (const maxWaitMs of [5_000, 30_039, 30_040])
+      void pacer.acquire(10, maxWaitMs).then((acquisition) => told.push(acquisition));
+    await vi.advanceTimersByTimeAsync(39);
+    expect(told).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(told).toEqual({ kind: 'too_late', waitMs: 30_050 - 5_010 });
+    const tooLate = { kind: 'too_late', waitMs: 30_000 };
+    expect(told).toEqual([tooLate, tooLate]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(told).toEqual([tooLate, tooLate, { kind: 'slot', release: expect.any(Function) }]);
+  });
+
+  it('until its slot, which a refusal moved away, is told when its time is up, and leaves no timer', async () => {
+    const { pacer, ask, askMany } = processOf(refusing(1));
+    void ask(10);
+    await vi.advanceTimersByTimeAsync(60);
+    void askMany(3, 10);
+    await vi.advanceTimersByTimeAsync(10);
+    const told = pacer.acquire(10, 5_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await told).toEqual({ kind: 'too_late', waitMs: expect.any(Number) });
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
