@@ -14,6 +14,8 @@ const inContext = (event: JsonObject, name: string): unknown => own(event['reque
 const methodV1 = (event: JsonObject): unknown => event['httpMethod'];
 const methodV2 = (event: JsonObject): unknown => own(inContext(event, 'http'), 'method');
 
+const isFunctionUrl = (domain: unknown): boolean => typeof domain === 'string' && domain.includes('.lambda-url.');
+
 /**
  * Whether an event is the one of a REQUEST authorizer of API Gateway, which has the same members as a request. A cancel
  * at that point would come before the authorisation.
@@ -31,8 +33,7 @@ export const GATEWAYS: readonly Gateway[] = [
   {
     // The events of a function URL and of an HTTP API have the same layout. Only the domain differs.
     name: 'function-url',
-    matches: (event) =>
-      typeof methodV2(event) === 'string' && String(inContext(event, 'domainName')).includes('.lambda-url.'),
+    matches: (event) => typeof methodV2(event) === 'string' && isFunctionUrl(inContext(event, 'domainName')),
     method: methodV2,
   },
   { name: 'api-gateway-v2', matches: (event) => typeof methodV2(event) === 'string', method: methodV2 },
