@@ -15,6 +15,9 @@ import { type Credentials, keyIdOf } from './vod/credentials.ts';
  */
 const REPORT_MS = 0.5;
 
+/** Reports get this part of the time at most. Else a batch with little time would make no call in any delivery. */
+const MAX_REPORT_SHARE = 0.5;
+
 /**
  * Puts together everything that the cancels of one invocation need.
  *
@@ -27,8 +30,9 @@ export async function openCancel(
   { settings, projectId, key }: Configuration,
   { results = 1, onCall }: { readonly results?: number } & Pick<CancelContext, 'onCall'> = {},
 ): Promise<CancelContext> {
-  const reserveMs = settings.VOD_DEADLINE_RESERVE_MS + (results - 1) * REPORT_MS;
-  const deadline = deadlineOf(invocation.host.remainingMs, reserveMs, invocation.elapsedMs);
+  const { remainingMs } = invocation.host;
+  const reportMs = Math.min((results - 1) * REPORT_MS, MAX_REPORT_SHARE * (remainingMs ?? 0));
+  const deadline = deadlineOf(remainingMs, settings.VOD_DEADLINE_RESERVE_MS + reportMs, invocation.elapsedMs);
   const keyed = await openVod({
     endpoint: settings.endpoint,
     projectId,

@@ -1,4 +1,4 @@
-import type { KeyVerdict, Permit } from '../limits/key-guard.ts';
+import type { Permit } from '../limits/key-guard.ts';
 import type { SlotOutcome } from '../limits/pacer.ts';
 import { type CancelContext, callReporter, callTimeout, spareMs } from './context.ts';
 import { nextRetry } from './retry.ts';
@@ -6,9 +6,11 @@ import { type Attempt, isAnswered, type KeyedVod } from './vod-port.ts';
 import { Waits } from './waits.ts';
 
 /** Why no call was made. */
-export type SkipReason =
-  | { readonly reason: 'deadline' | 'expired' }
-  | { readonly reason: 'pace_limit' | 'key_paused'; readonly retryAfterMs: number };
+export interface SkipReason {
+  readonly reason: 'deadline' | 'expired' | 'pace_limit' | 'key_paused';
+  /** When a call is possible again, in milliseconds, where that is known. */
+  readonly retryAfterMs?: number;
+}
 
 export interface Attempts {
   /** In the order they were made. */
@@ -47,45 +49,54 @@ export async function makeAttempts(
   let { keyed } = context;
   let next: KeyedVod | undefined = keyed;
   let skipped: SkipReason | undefined;
-  let paid: number | undefined;
+  let payment: Payment | undefined;
   while (next !== undefined && made.length < context.maxAttempts) {
     keyed = next;
     const step = await attemptOnce(cancel, keyed, context);
     skipped = isAttempt(step) ? undefined : step;
     if (isAttempt(step)) made.push(step);
-    if (isKeyRefused(step)) {
+    if (needsAnotherKey(step)) {
       next = await successorOf(keyed, refusedKeys, context);
       continue;
     }
-    const cost = isAttempt(step) ? await waitForRetry(cancel, context) : undefined;
-    if (cost === undefined) break;
-    paid = cost;
+    const paid = isAttempt(step) ? await waitForRetry(cancel, context) : undefined;
+    if (paid === undefined) break;
+    payment = paid;
   }
-  if (DECIDED.has(made.at(-1)?.verdict)) context.limits.budget.refund(paid);
+  // A retry that was paid for and not made costs nothing.
+  const isRetryUnused = payment?.madeBefore === made.length;
+  if (isRetryUnused || HEALTHY.has(made.at(-1)?.verdict)) context.limits.budget.refund(payment?.cost);
   return { made, keyed, waits, skipped };
 }
 
 const isAttempt = (step: Attempt | SkipReason): step is Attempt => 'verdict' in step;
 
-/** Any decision shows that VOD works. */
-const DECIDED: ReadonlySet<Attempt['verdict'] | undefined> = new Set(['cancelled', 'not_queued', 'not_found']);
+/** Answers which show that VOD works: they refill the budget. */
+const HEALTHY: ReadonlySet<Attempt['verdict'] | undefined> = new Set(['cancelled', 'not_queued', 'not_found']);
 
-/** @returns what the retry cost; undefined if there is no retry */
+/** What a retry cost, and how many attempts were made before it. */
+interface Payment {
+  readonly cost: number;
+  readonly madeBefore: number;
+}
+
+/** @returns undefined if there is no retry */
 async function waitForRetry(
   { made, notAfterMs, waits }: RunningCancel,
   context: CancelContext,
-): Promise<number | undefined> {
+): Promise<Payment | undefined> {
   const retry = made.length < context.maxAttempts ? nextRetry(made, context.random) : undefined;
   if (retry === undefined || retry.waitMs > spareMs(context) || Date.now() + retry.waitMs > notAfterMs)
     return undefined;
-  const paid = context.limits.budget.pay(retry.cause);
-  if (paid !== undefined) await waits.during(context.sleep(retry.waitMs));
-  return paid;
+  const cost = context.limits.budget.pay(retry.cause);
+  if (cost === undefined) return undefined;
+  await waits.during(context.sleep(retry.waitMs));
+  return { cost, madeBefore: made.length };
 }
 
 /** Whether VOD refused the key of this call, or refused it earlier and the key is still paused. */
-function isKeyRefused(step: Attempt | SkipReason): boolean {
-  return isAttempt(step) ? step.guarded === true : step.reason === 'key_paused';
+function needsAnotherKey(step: Attempt | SkipReason): boolean {
+  return isAttempt(step) ? step.keyVerdict === 'refused' : step.reason === 'key_paused';
 }
 
 /** @returns VOD with a key that was not refused in this cancel; undefined if there is none */
@@ -147,17 +158,12 @@ async function attemptWith(
     return attempt;
   } finally {
     if (slot.kind === 'slot') slot.release(outcome, attempt?.retryAfterMs);
-    permit.release(keyVerdictOf(attempt));
+    permit.release(attempt?.keyVerdict ?? 'unsettled');
   }
 }
 
 function slotOutcomeOf(attempt: Attempt): SlotOutcome {
   if (attempt.verdict === 'throttled') return 'refused';
   // An internal error may come from a server before the limit, so it counts like a lost answer.
-  return isAnswered(attempt) && attempt.verdict !== 'internal' ? 'admitted' : 'lost';
-}
-
-function keyVerdictOf(attempt: Attempt | undefined): KeyVerdict {
-  if (attempt?.guarded) return 'refused';
-  return attempt?.keyAccepted ? 'accepted' : 'unsettled';
+  return isAnswered(attempt) && attempt.verdict !== 'vod_internal' ? 'admitted' : 'lost';
 }

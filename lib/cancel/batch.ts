@@ -4,7 +4,7 @@ import { concludeError } from './failure.ts';
 export interface BatchContext {
   /** Cancels in flight at once. */
   readonly concurrency: number;
-  /** A number from 0 to 1, excluding 1. */
+  /** Returns a number from 0 to 1, excluding 1. */
   readonly random: () => number;
   readonly cancel: (assetId: string) => Promise<Conclusion>;
 }

@@ -36,10 +36,7 @@ function concludeSkipped(skipped: SkipReason): Conclusion {
       detail: 'The not_after time of this cancel passed before VOD could be called.',
     };
   }
-  const conclusion = withoutCall(skipped.reason);
-  return 'retryAfterMs' in skipped
-    ? { ...conclusion, retryAfterSeconds: Math.ceil(skipped.retryAfterMs / 1000) }
-    : conclusion;
+  return { ...withoutCall(skipped.reason), retryAfterMs: skipped.retryAfterMs };
 }
 
 /**

@@ -13,9 +13,9 @@ export interface Conclusion {
   readonly error?: ErrorInfo | undefined;
   readonly transcodeStatus?: TranscodeStatus | undefined;
   readonly vodRequestId?: string | undefined;
-  /** When a new request makes sense, in whole seconds; undefined if that is unknown. */
-  readonly retryAfterSeconds?: number | undefined;
-  /** How long it waited for its turn, its slot and between attempts, in whole milliseconds; for the log alone. */
+  /** When a new request makes sense, in milliseconds; undefined if that is unknown. */
+  readonly retryAfterMs?: number | undefined;
+  /** How long it waited for the key, for the pace and between attempts, in whole milliseconds. It is only for the log. */
   readonly waitedMs?: number | undefined;
   /** The error, if a bug ended the cancel. It is only for the log. */
   readonly cause?: unknown;

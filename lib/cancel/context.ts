@@ -15,7 +15,7 @@ export interface CancelContext {
   readonly maxAttempts: number;
   readonly callsPerMinute: number;
   readonly limits: ProcessLimits;
-  /** A number from 0 to 1. */
+  /** Returns a number from 0 to 1, excluding 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   /** Is called after every call to VOD; undefined if calls are not logged. */
@@ -33,7 +33,10 @@ const ANSWER_MS = 20;
  *
  * @returns milliseconds, at most `attemptTimeoutMs`; undefined if it must not start any more
  */
-export function callTimeout({ deadline, attemptTimeoutMs }: Pick<CancelContext, 'deadline' | 'attemptTimeoutMs'>) {
+export function callTimeout({
+  deadline,
+  attemptTimeoutMs,
+}: Pick<CancelContext, 'deadline' | 'attemptTimeoutMs'>): number | undefined {
   const timeLeft = deadline.timeLeft();
   return timeLeft < MIN_CALL_MS ? undefined : Math.min(attemptTimeoutMs, timeLeft - ANSWER_MS);
 }

@@ -5,7 +5,7 @@ import type { Attempt, Verdict } from './vod-port.ts';
 /** Verdicts that another attempt may change. An undocumented answer is never retried. */
 const CAUSES: Readonly<Partial<Record<Verdict, RetryCause>>> = {
   throttled: 'throttling',
-  internal: 'fault',
+  vod_internal: 'fault',
   unreachable: 'fault',
   lost: 'fault',
 };
@@ -26,7 +26,7 @@ export interface Retry {
  * Decides whether another attempt may help, and how long to wait before it.
  *
  * @param attempts - the attempts so far, at least one
- * @param random - a number from 0 to 1
+ * @param random - returns a number from 0 to 1, excluding 1
  */
 export function nextRetry(attempts: readonly Attempt[], random: () => number): Retry | undefined {
   const last = attempts.at(-1);

@@ -3,26 +3,10 @@ import type { TranscodeStatus } from './outcome.ts';
 import { REASONS, type Reason, type ReasonRow } from './reasons.ts';
 import { type AssetStatus, type Attempt, isAnswered, type Verdict } from './vod-port.ts';
 
-/** What the last attempt means if no status read has to settle it. */
-const REASON_OF_VERDICT = {
-  cancelled: 'cancelled',
-  not_queued: 'not_queued',
-  not_found: 'not_found',
-  throttled: 'throttled',
-  internal: 'vod_internal',
-  refused: 'refused',
-  undocumented: 'undocumented',
-  undocumented_retryable: 'undocumented_retryable',
-  rejected: 'vod_error',
-  lost: 'unsettled',
-  unreachable: 'unreachable',
-  untrusted: 'untrusted',
-} as const satisfies Record<Verdict, Reason>;
-
 /** Verdicts that do not decide whether an earlier, lost cancel was carried out. The others decide. */
 const UNDECIDED: ReadonlySet<Verdict | undefined> = new Set([
   'throttled',
-  'internal',
+  'vod_internal',
   'undocumented',
   'undocumented_retryable',
   'lost',
@@ -31,7 +15,7 @@ const UNDECIDED: ReadonlySet<Verdict | undefined> = new Set([
 ]);
 
 /** A gateway can time out although VOD carried out the cancel. So an internal error is as doubtful as a lost answer. */
-const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || attempt.verdict === 'internal';
+const isDoubtful = (attempt: Attempt): boolean => attempt.verdict === 'lost' || attempt.verdict === 'vod_internal';
 
 /**
  * Whether all doubtful attempts were lost on a reused connection, which VOD may have closed before it read the request.
@@ -124,14 +108,14 @@ export function settle(attempts: readonly Attempt[], status: AssetStatus | undef
     error,
     transcodeStatus: status?.transcodeStatus,
     vodRequestId: attempts.findLast(isAnswered)?.vodRequestId,
-    retryAfterSeconds: last.retryAfterMs === undefined ? undefined : Math.ceil(last.retryAfterMs / 1000),
+    retryAfterMs: last.retryAfterMs,
   };
 }
 
 function reasonOf({ verdict, retryAfterMs, clockIsOff }: Attempt): Reason {
-  if (verdict === 'internal' && retryAfterMs !== undefined) return 'unavailable';
+  if (verdict === 'vod_internal' && retryAfterMs !== undefined) return 'unavailable';
   if (clockIsOff) return 'clock_off';
-  return REASON_OF_VERDICT[verdict];
+  return verdict === 'lost' ? 'unsettled' : verdict;
 }
 
 /** A more exact sentence than the one of the reason, if there is one. */

@@ -1,11 +1,12 @@
+import type { KeyVerdict } from '../limits/key-guard.ts';
 import type { TranscodeStatus } from './outcome.ts';
 import type { ErrorInfo } from './result.ts';
 
 /**
  * How one call of the cancel endpoint ended.
  *
- * - `cancelled`, `not_queued`, `not_found`, `refused`, `rejected`: VOD decided
- * - `throttled`, `internal`, `undocumented`, `undocumented_retryable`: VOD answered, but did not decide
+ * - `cancelled`, `not_queued`, `not_found`, `refused`, `vod_error`: VOD decided
+ * - `throttled`, `vod_internal`, `undocumented`, `undocumented_retryable`: VOD answered, but did not decide
  * - `lost`: the request was sent, but no complete answer arrived
  * - `unreachable`: the connection never opened, so nothing was sent
  * - `untrusted`: the server's certificate is not valid, so nothing was sent
@@ -15,11 +16,11 @@ export type Verdict =
   | 'not_queued'
   | 'not_found'
   | 'throttled'
-  | 'internal'
+  | 'vod_internal'
   | 'refused'
   | 'undocumented'
   | 'undocumented_retryable'
-  | 'rejected'
+  | 'vod_error'
   | 'lost'
   | 'unreachable'
   | 'untrusted';
@@ -32,10 +33,8 @@ export interface Attempt {
   readonly vodRequestId?: string | undefined;
   /** VOD's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** The refusal counts towards Huawei's lock of the key (five in a row lock it for five minutes). */
-  readonly guarded?: boolean;
-  /** The answer shows that VOD accepts the key: it is a 204, or it has one of VOD's own codes that is not guarded. */
-  readonly keyAccepted?: boolean;
+  /** What the call shows about the key. */
+  readonly keyVerdict?: KeyVerdict;
   /** VOD refused the key, and the difference between VOD's clock and ours is the likely cause. */
   readonly clockIsOff?: boolean;
   /** The connection had been used before, and was reset or closed (no timeout) before the first byte of the answer. */
@@ -81,8 +80,8 @@ export interface VodCall extends CallFacts {
 }
 
 /**
- * The two calls that a cancel needs; `lib/vod` makes them. They never reject. They
- * call `report` before their promise resolves.
+ * The two calls that a cancel needs; `lib/vod` makes them. They reject only on a bug. They call `report` before their
+ * promise resolves.
  */
 export interface VodPort {
   /** Calls the cancel endpoint once. It always ends within `timeoutMs` milliseconds. */

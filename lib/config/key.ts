@@ -46,7 +46,7 @@ export function chooseProjectId(host: Host): string {
  */
 export function checked(key: Credentials, prefix: string): Credentials {
   const part = unprintablePart(key);
-  if (part !== undefined) throw configFailure([`${prefix}${part} holds white space or other unprintable text`]);
+  if (part !== undefined) throw configFailure([`${prefix}${part} has white space or unprintable characters`]);
   return key;
 }
 

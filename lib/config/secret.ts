@@ -1,5 +1,5 @@
 import { Failure } from '../cancel/failure.ts';
-import { text } from '../host/context.ts';
+import { nonEmptyText } from '../host/context.ts';
 import { parseObject } from '../json.ts';
 import { type Credentials, keyIdOf } from '../vod/credentials.ts';
 import { send, type WireAnswer, type WireRequest } from '../vod/transport.ts';
@@ -30,7 +30,9 @@ const renewals = new WeakMap<object, Promise<Credentials>>();
  */
 export async function readSecretKey(secretId: string, timeoutMs: number): Promise<Credentials> {
   const last = cache.get(secretId);
-  if (last !== undefined && Date.now() - last.readAt < FRESH_MS) return last.key;
+  // The age is negative after the clock was set back. Nothing is known of the true age then.
+  const ageMs = Date.now() - (last?.readAt ?? 0);
+  if (last !== undefined && ageMs >= 0 && ageMs < FRESH_MS) return last.key;
   return readOnce(secretId, timeoutMs);
 }
 
@@ -114,7 +116,7 @@ async function readWithRetry(request: WireRequest, timeoutMs: number): Promise<W
 function keyIn(body: string | undefined): Credentials {
   const secretText = parseObject(body)?.['SecretString'];
   const secret = typeof secretText === 'string' ? parseObject(secretText) : undefined;
-  const [ak, sk] = [text(secret?.['ak']), text(secret?.['sk'])];
+  const [ak, sk] = [nonEmptyText(secret?.['ak']), nonEmptyText(secret?.['sk'])];
   const token = secret?.['security_token'] ?? '';
   if (ak === undefined || sk === undefined || typeof token !== 'string') throw malformed();
   return { ak, sk, ...(token !== '' && { securityToken: token }) };

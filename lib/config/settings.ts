@@ -56,5 +56,5 @@ export function lookUp(sources: readonly SettingSource[], name: string): string 
 
 /** @param problems - the name of each setting and what is wrong with it, without its value */
 export function configFailure(problems: readonly string[]): Failure {
-  return new Failure('config', { detail: `The function is not configured: ${problems.join('; ')}.` });
+  return new Failure('config', { detail: `The configuration is not valid: ${problems.join('; ')}.` });
 }

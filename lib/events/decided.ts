@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Conclusion } from '../cancel/conclusion.ts';
 import type { Outcome } from '../cancel/outcome.ts';
 import { REASONS } from '../cancel/reasons.ts';
@@ -88,7 +88,7 @@ function keysOf({ name }: Message): ((assetId: string) => string) | undefined {
   return (assetId) => digest(prefix + assetId);
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
+const digest = (text: string): string => hash('sha256', text, 'base64');
 
 /** The decisions that this process remembers. */
 export const decidedIds = new DecidedIds(monotonicMs);

@@ -27,8 +27,8 @@ export type Item = (
 
 /** Why a message is ignored. */
 const IGNORED = {
-  other_event_type: 'The event is of a type that does not say "superseded".',
-  expired: 'The message is past its not_after.',
+  other_event_type: 'The type of the event is not in SUPERSEDED_EVENT_TYPES.',
+  expired: 'The not_after time of the message has passed.',
   no_key_pattern: 'Object events are ignored because ASSET_ID_KEY_PATTERN is not set.',
   not_a_creation: 'The event does not say that an object was created.',
   key_too_long: 'The key is longer than an object key can be.',
@@ -40,7 +40,7 @@ const IGNORED = {
 const FAILED = {
   no_id: ['missing_asset_id', 'The message names no asset; VOD was not called.'],
   malformed_id: ['invalid_asset_id', 'The asset id is not a valid VOD asset id; VOD was not called.'],
-  malformed_list: ['invalid_body', 'asset_ids is not a list with an id in it; VOD was not called.'],
+  malformed_list: ['invalid_body', 'asset_ids is not a list with at least one id; VOD was not called.'],
   malformed_time: ['invalid_body', 'not_after is not a time of RFC 3339; VOD was not called.'],
   malformed_json: ['invalid_body', 'The message is not well-formed JSON; VOD was not called.'],
   wrong_type: ['invalid_body', 'The message is neither an id nor a JSON object in UTF-8; VOD was not called.'],

@@ -42,7 +42,7 @@ export interface EventReading {
  *
  * @param event - the event from the host, parsed from JSON
  * @returns plain data. A malformed message becomes a failed item and never stops the others
- * @throws Failure - `UNSUPPORTED_EVENT` if the event is none of the sources in the table; its detail names the kind
+ * @throws Failure - `UNSUPPORTED_EVENT` if no source in the table matches; its detail names the kind
  * @example
  * readEvent({ asset_id: '850883081a2e7255715ef81ae7c34338' }, rules).messages
  * // [{ items: [{ kind: 'cancel', assetId: '850883081a2e7255715ef81ae7c34338' }] }]
@@ -64,7 +64,7 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
 /**
  * Recognises an event for the log without reading its messages. Never throws.
  *
- * @returns `unknown` and no trace where the event is none of the sources in the table
+ * @returns `unknown` and no trace if no source in the table matches
  */
 export function recogniseEvent(event: unknown): Pick<EventReading, 'trigger' | 'traceId'> {
   try {

@@ -24,14 +24,10 @@ export function toReply(messages: readonly MessageResults[], how: 'throw' | 'bat
   const results = messages.flatMap(resultsOf);
   const open = unfinished(results);
   const summary = summarise(results);
-  if (how === 'throw') {
-    if (open.length > 0) throw CancelIncompleteError.for(open, results.length);
-    return { results, summary };
-  }
-  if (messages.some(({ itemIdentifier }) => itemIdentifier === undefined)) {
-    if (open.length > 0) throw CancelIncompleteError.for(open, results.length);
-    throw new Failure('unsupported_event', { detail: NO_MESSAGE_ID });
-  }
+  const canName = how === 'batch_item_failures' && messages.every(({ itemIdentifier }) => itemIdentifier !== undefined);
+  if (open.length > 0 && !canName) throw CancelIncompleteError.for(open, results.length);
+  if (how === 'throw') return { results, summary };
+  if (!canName) throw new Failure('unsupported_event', { detail: NO_MESSAGE_ID });
   const failed = messages.filter((message) => unfinished(resultsOf(message)).length > 0);
   const identifiers = new Set(failed.flatMap(({ itemIdentifier }) => itemIdentifier ?? []));
   return {

@@ -10,7 +10,7 @@ export function isTooLong(text: string): boolean {
 }
 
 /** Whether the first character of a text is one of JSON. */
-export function looksLikeJson(text: string): boolean {
+export function beginsLikeJson(text: string): boolean {
   return JSON_BEGINS.test(text);
 }
 

@@ -9,7 +9,7 @@ import { direct } from './sources/direct.ts';
 import type { Delivery } from './sources/source.ts';
 import { sourceOf } from './sources/table.ts';
 import { isForeignEvent } from './sources/unsupported.ts';
-import { isTooLong, looksLikeJson, trimmed } from './text.ts';
+import { beginsLikeJson, isTooLong, trimmed } from './text.ts';
 
 /** The number of envelopes that are opened, including the outermost one. */
 const MAX_ENVELOPES = 5;
@@ -40,7 +40,7 @@ function itemsOf(delivery: Delivery, opened: number, reading: Reading): readonly
       return readValue(delivery.value, opened, reading);
     case 'object':
       return one(readObjectKey(delivery, reading.rules), reading);
-    case 'ended':
+    case 'known':
       return one(delivery.item, reading);
   }
 }
@@ -75,7 +75,7 @@ function readObject(value: unknown, opened: number, reading: Reading): readonly 
 function readText(text: string, opened: number, reading: Reading): readonly Item[] {
   if (isTooLong(text)) return one(failed('too_long'), reading);
   const bare = trimmed(text);
-  if (!looksLikeJson(bare)) return one(readBareId(bare, reading.rules), reading);
+  if (!beginsLikeJson(bare)) return one(readBareId(bare, reading.rules), reading);
   const value = parseJson(bare);
   return value === undefined ? one(failed('malformed_json'), reading) : readValue(value, opened, reading);
 }

@@ -3,14 +3,5 @@ import type { Host } from './types.ts';
 
 /** Any other caller, such as a test or a script. It sets no deadline, and its settings come from the environment. */
 export function bareHost(): Host {
-  return {
-    name: 'bare',
-    requestId: undefined,
-    remainingMs: undefined,
-    settingSources: [environment],
-    agencyKey: undefined,
-    projectId: undefined,
-    hasSecrets: false,
-    xrayTraceId: undefined,
-  };
+  return { name: 'bare', settingSources: [environment] };
 }

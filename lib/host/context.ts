@@ -27,7 +27,7 @@ export function hasMethod(context: unknown, name: string): boolean {
 }
 
 /** Returns a text that is not empty, else undefined: hosts use an empty string for "not set". */
-export function text(value: unknown): string | undefined {
+export function nonEmptyText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -43,5 +43,5 @@ export function milliseconds(value: unknown): number | undefined {
 
 /** Returns a setting from the environment of the process. */
 export function environment(name: string): string | undefined {
-  return text(process.env[name]);
+  return nonEmptyText(process.env[name]);
 }

@@ -1,4 +1,4 @@
-import { environment, hasMethod, milliseconds, read, requestId, text } from './context.ts';
+import { environment, hasMethod, milliseconds, nonEmptyText, read, requestId } from './context.ts';
 import type { Host } from './types.ts';
 
 /**
@@ -11,14 +11,12 @@ export function functionGraphHost(context: unknown): Host | undefined {
     name: 'functiongraph',
     requestId: requestId(read(context, 'getRequestID')),
     remainingMs: milliseconds(read(context, 'getRemainingTimeInMilliSeconds')),
-    settingSources: [(name) => text(read(context, 'getUserData', name)), environment],
+    settingSources: [(name) => nonEmptyText(read(context, 'getUserData', name)), environment],
     agencyKey: {
-      ak: text(read(context, 'getSecurityAccessKey')),
-      sk: text(read(context, 'getSecuritySecretKey')),
-      securityToken: text(read(context, 'getSecurityToken')),
+      ak: nonEmptyText(read(context, 'getSecurityAccessKey')),
+      sk: nonEmptyText(read(context, 'getSecuritySecretKey')),
+      securityToken: nonEmptyText(read(context, 'getSecurityToken')),
     },
-    projectId: text(read(context, 'getProjectID')) ?? environment('RUNTIME_PROJECT_ID'),
-    hasSecrets: false,
-    xrayTraceId: undefined,
+    projectId: nonEmptyText(read(context, 'getProjectID')) ?? environment('RUNTIME_PROJECT_ID'),
   };
 }

@@ -1,19 +1,20 @@
-import { environment, milliseconds, read, requestId, text } from './context.ts';
+import { environment, milliseconds, nonEmptyText, read, requestId } from './context.ts';
 import type { Host } from './types.ts';
 
-/** AWS Lambda. An id that is unfit for a header is still Lambda's: without the host there is no deadline and no secret. */
+/**
+ * AWS Lambda. A context with an id that does not fit into a header is still Lambda's. Otherwise the deadline and the
+ * secret would be lost.
+ */
 export function lambdaHost(context: unknown): Host | undefined {
-  const id = text(read(context, 'awsRequestId'));
+  const id = nonEmptyText(read(context, 'awsRequestId'));
   if (id === undefined) return undefined;
   return {
     name: 'lambda',
     requestId: requestId(id),
     remainingMs: milliseconds(read(context, 'getRemainingTimeInMillis')),
     settingSources: [environment],
-    agencyKey: undefined,
-    projectId: undefined,
     hasSecrets: true,
-    xrayTraceId: xrayTraceId(environment('_X_AMZN_TRACE_ID') ?? text(read(context, 'xRayTraceId'))),
+    xrayTraceId: xrayTraceId(environment('_X_AMZN_TRACE_ID') ?? nonEmptyText(read(context, 'xRayTraceId'))),
   };
 }
 

@@ -23,12 +23,10 @@ export interface HttpEnvelope {
  * @throws Failure - `UNSUPPORTED_EVENT` if the event is not an HTTP request
  */
 export function openEnvelope(event: unknown): HttpEnvelope {
-  const gateway =
-    isRecord(event) && !isAuthorizerEvent(event) ? GATEWAYS.find(({ matches }) => matches(event)) : undefined;
-  const method = isRecord(event) ? gateway?.method(event) : undefined;
-  if (!isRecord(event) || gateway === undefined || typeof method !== 'string' || method === '') {
-    throw new Failure('unsupported_event');
-  }
+  if (!isRecord(event) || isAuthorizerEvent(event)) throw new Failure('unsupported_event');
+  const gateway = GATEWAYS.find(({ matches }) => matches(event));
+  const method = gateway?.method(event);
+  if (gateway === undefined || typeof method !== 'string' || method === '') throw new Failure('unsupported_event');
   return {
     gateway: gateway.name,
     encoded: gateway.encoded,

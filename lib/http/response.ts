@@ -12,8 +12,9 @@ export interface HttpResponse {
   readonly isBase64Encoded: false;
 }
 
-/** Default and maximum `retry-after`, in seconds. */
-const DEFAULT_RETRY_AFTER_S = 60;
+const DEFAULT_RETRY_AFTER_MS = 60_000;
+/** The least and the most that `retry-after` says, in seconds. 0 would invite a request at once. */
+const MIN_RETRY_AFTER_S = 1;
 const MAX_RETRY_AFTER_S = 3_600;
 
 /**
@@ -31,7 +32,7 @@ export function toHttpResponse(conclusion: Conclusion, result: CancelResult, mul
     'x-request-id': result.request_id,
   };
   if (statusCode === 405) headers['allow'] = ALLOWED_METHODS.join(', ');
-  if (statusCode === 503) headers['retry-after'] = retryAfter(conclusion.retryAfterSeconds);
+  if (statusCode === 503) headers['retry-after'] = retryAfter(conclusion.retryAfterMs);
   const text = JSON.stringify(body);
   return multiValueHeaders
     ? { statusCode, multiValueHeaders: inArrays(headers), body: text, isBase64Encoded: false }
@@ -60,4 +61,6 @@ function inArrays(headers: Readonly<Record<string, string>>): Record<string, rea
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }
 
-const retryAfter = (seconds = DEFAULT_RETRY_AFTER_S): string => String(Math.min(seconds, MAX_RETRY_AFTER_S));
+/** In whole seconds. */
+const retryAfter = (ms = DEFAULT_RETRY_AFTER_MS): string =>
+  String(Math.min(Math.max(MIN_RETRY_AFTER_S, Math.ceil(ms / 1000)), MAX_RETRY_AFTER_S));

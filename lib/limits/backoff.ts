@@ -6,7 +6,7 @@ const MAX_MS = 5_000;
  * together then do not retry together (AWS Architecture Blog, "Exponential Backoff And Jitter").
  *
  * @param retry - 1 for the first retry
- * @param random - a number from 0 to 1
+ * @param random - returns a number from 0 to 1, excluding 1
  * @returns milliseconds
  */
 export function fullJitter(retry: number, random: () => number): number {

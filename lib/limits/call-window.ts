@@ -1,4 +1,4 @@
-/** VOD's limit holds for any 60 s. The rest is for calls that overtake each other on the way. */
+/** VOD's limit holds for any 60 s. The extra 100 ms are for calls that arrive in another order. */
 export const WINDOW_MS = 60_100;
 
 /** One call. It counts for a whole window, with any result. */
@@ -46,7 +46,7 @@ export class CallWindow {
     return this.#admitted;
   }
 
-  /** @returns when the call left that so many newer calls follow; -∞ if there is none */
+  /** @param callsAfter - the number of newer calls. @returns when that call left; -∞ if there is none */
   timeOf(callsAfter: number): number {
     return this.#calls.at(-1 - callsAfter)?.at ?? Number.NEGATIVE_INFINITY;
   }

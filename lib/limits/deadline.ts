@@ -1,10 +1,10 @@
 /** The moment at which the answer must be sent. */
 export interface Deadline {
-  /** Milliseconds until then; negative after it. Never more than a timer can hold. */
+  /** Milliseconds until then; negative after it. Never more than a timer can hold. Always the same without a deadline. */
   timeLeft(): number;
 }
 
-/** The limit of all waits on a host without a deadline: a caller still waits for the answer. */
+/** On a host without a deadline, each single wait is at most this long. */
 const MAX_WAIT_MS = 300_000;
 
 /** Node's timers hold 31 bits. A longer timer fires at once, with a warning. */
@@ -19,6 +19,6 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export function deadlineOf(remainingMs: number | undefined, reserveMs: number, elapsedMs: () => number): Deadline {
   if (remainingMs === undefined) return { timeLeft: () => MAX_WAIT_MS };
-  const budget = Math.min(remainingMs, LONGEST_TIMER_MS) - reserveMs;
-  return { timeLeft: () => budget - elapsedMs() };
+  const availableMs = Math.min(remainingMs, LONGEST_TIMER_MS) - reserveMs;
+  return { timeLeft: () => availableMs - elapsedMs() };
 }

@@ -32,7 +32,7 @@ export type Acquisition =
   | { readonly kind: 'paused'; readonly pausedMs: number }
   | { readonly kind: 'too_late' };
 
-/** One refusal of a key, and the pause after it. */
+/** One refusal of a key, and the pause after it. Times are in milliseconds on the guard's clock. */
 export interface Refusal {
   readonly at: number;
   readonly pausedUntil: number;
@@ -70,7 +70,7 @@ export class KeyGuard {
    * Waits for permission to make a call with a key.
    *
    * @param key - a digest of the key
-   * @param maxWaitMs - how long the caller can wait
+   * @param maxWaitMs - how long the caller can wait, in milliseconds
    */
   async acquire(key: string, maxWaitMs: number): Promise<Acquisition> {
     const use = this.#uses.get(key) ?? { permits: 0, waiting: new Set() };
@@ -111,7 +111,7 @@ export class KeyGuard {
     this.#uses.set(key, use);
     return {
       kind: 'permit',
-      // Beside an exclusive permit no other call can be refused. A refused key is not an accepted one.
+      // While an exclusive permit is in use, no other call is made, so none can be refused. A refused key is not in `#accepted`.
       isStillValid: () => exclusive || this.#accepted.has(key),
       release: (verdict) => {
         use.permits -= 1;

@@ -32,7 +32,7 @@ export class RetryBudget {
     return cost;
   }
 
-  /** Returns the cost of the last retry after a success, or one token if there was no retry. */
+  /** Gives back the cost of a retry, or adds one token if there was none. */
   refund(paid: number | undefined): void {
     this.#tokens = Math.min(CAPACITY, this.#tokens + (paid ?? REFUND_WITHOUT_RETRY));
   }

@@ -41,14 +41,14 @@ export function createLog(threshold: LogLevel): Log {
  */
 function write(line: string): void {
   process.stdout.write(line);
-  // A reader that has gone away is an 'error' event (EPIPE). Without a listener it would end the process.
+  // If the reader closed the pipe, stdout emits 'error' (EPIPE). Without a listener it would end the process.
   if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
 }
 
 /**
  * Waits until the lines have left the process. A pipe takes 64 KiB at once and Node keeps the rest, but Lambda freezes
- * the process as soon as it has the answer. A host that has replaced `write` took the lines itself, so there is no wait:
- * what Node still keeps then is not ours, and the write below would be a line of its own there.
+ * the process as soon as it has the answer. A host that has replaced `write` has the lines already, so this does not
+ * wait. There, the empty write below would be an empty line.
  *
  * @param maxWaitMs - the limit of the wait, in milliseconds, for a reader that does not read
  */

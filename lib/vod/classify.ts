@@ -12,7 +12,7 @@ const CODE = /^[A-Za-z][A-Za-z0-9]{1,15}\.\d{1,12}$/;
 /** A code from VOD itself shows that it accepted the key. A code from the gateway does not. */
 const VOD_OWN_CODE = /^V(?:OD|ST)\./;
 
-/** Every sample is hexadecimal or a UUID. The form is narrow for the same reason. */
+/** Every sample is hexadecimal or a UUID. Any other text could be a secret that the server echoes. */
 const REQUEST_ID = /^[0-9A-Za-z-]{1,64}$/;
 
 /** A shorter part of a secret is useless, and an id could contain it by chance. */
@@ -27,11 +27,11 @@ const MESSAGES = {
   not_queued: 'No transcode task of this asset is waiting.',
   not_found: 'VOD has no asset with this id.',
   throttled: 'The rate limit of VOD was reached.',
-  internal: 'VOD had an internal error.',
+  vod_internal: 'VOD had an internal error.',
   refused: 'VOD refused the credentials or the permission.',
   undocumented: 'VOD sent an answer that is not documented.',
   undocumented_retryable: 'VOD sent an answer that is not documented.',
-  rejected: 'VOD rejected the call with a code that this function does not know.',
+  vod_error: 'VOD rejected the call with a code that this function does not know.',
 } as const satisfies Record<Exclude<Verdict, 'lost' | 'unreachable' | 'untrusted'>, string>;
 
 type AnsweredVerdict = keyof typeof MESSAGES;
@@ -48,21 +48,33 @@ export function classifyAnswer(answer: WireAnswer, nowMs: number, secrets: reado
   const code = answer.body ? codeOf(answer) : undefined;
   const row = code === undefined ? undefined : rowOf(code);
   const verdict = verdictOf(answer.status, code, row);
-  const guarded = isKeyRefused(answer) || (code !== undefined && GUARDED_CODES.has(canonical(code)));
+  const keyVerdict = keyVerdictOf(answer, code);
   const dateMs = parseHttpDate(answer.headers.date);
   return {
     verdict,
     error: verdict === 'cancelled' ? undefined : errorOf(verdict, code, row),
     vodRequestId: requestIdOf(answer, secrets),
     retryAfterMs: retryAfterOf(answer, nowMs),
-    guarded,
-    keyAccepted: !guarded && (verdict === 'cancelled' || (code !== undefined && VOD_OWN_CODE.test(code))),
-    clockIsOff: guarded && dateMs !== undefined && Math.abs(dateMs - nowMs) > CLOCK_TOLERANCE_MS,
+    keyVerdict,
+    clockIsOff:
+      verdict === 'refused' &&
+      keyVerdict === 'refused' &&
+      dateMs !== undefined &&
+      Math.abs(dateMs - nowMs) > CLOCK_TOLERANCE_MS,
   };
 }
 
-/** Whether VOD refused the key. Any 401 counts towards the lock of the key, with any body. */
-export const isKeyRefused = ({ status }: WireHead): boolean => status === 401;
+/**
+ * What an answer shows about the key. Any 401 and some codes count towards Huawei's lock of the key: they refuse it. A 204
+ * and any other code of VOD itself accept it.
+ */
+export function keyVerdictOf({ status }: WireHead, code?: string): Required<Attempt>['keyVerdict'] {
+  if (status === 401) return 'refused';
+  if (status === 204) return 'accepted';
+  if (code === undefined) return 'unsettled';
+  if (GUARDED_CODES.has(canonical(code))) return 'refused';
+  return VOD_OWN_CODE.test(code) ? 'accepted' : 'unsettled';
+}
 
 /** The gateway's documents use the prefixes `APIGW.` and `APIG.` for the same numbers. */
 const canonical = (code: string): string => code.replace(/^APIG\./, 'APIGW.');
@@ -80,8 +92,8 @@ function verdictOf(status: number, code: string | undefined, row: ErrorCodeRow |
   if (decisive !== undefined) return decisive;
   if (status < 400) return 'undocumented_retryable';
   if (status === 429) return 'throttled';
-  if (status >= 500 || status === 408) return 'internal';
-  return code === undefined || status === 404 ? 'undocumented' : 'rejected';
+  if (status >= 500 || status === 408) return 'vod_internal';
+  return code === undefined || status === 404 ? 'undocumented' : 'vod_error';
 }
 
 function errorOf(verdict: AnsweredVerdict, code: string | undefined, row: ErrorCodeRow | undefined): ErrorInfo {

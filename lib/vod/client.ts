@@ -5,19 +5,18 @@ import { classifyLoss } from './loss.ts';
 import { cancelRequest, statusRequest, type VodTarget } from './request.ts';
 import { type ReceivedAnswer, send, TransportError, type WireRequest } from './transport.ts';
 
-/** Calls VOD with the SDK's requests, the SDK's signature and our own transport. */
+/** Calls VOD with the SDK's requests, our own signature and our own transport. */
 export function vodAt(target: VodTarget): VodPort {
-  const { ak, sk, securityToken } = target.credentials;
-  const secrets = [ak, sk, securityToken ?? sk];
+  const secrets: readonly string[] = Object.values(target.credentials);
   return {
     async cancel(assetId, timeoutMs, report) {
-      const sent = await exchange(cancelRequest(target, assetId), timeoutMs);
+      const sent = await sendOrLose(cancelRequest(target, assetId), timeoutMs);
       const attempt = classify(sent, secrets);
       report?.(factsOf(attempt, sent));
       return attempt;
     },
     async readStatus(assetId, timeoutMs, report) {
-      const sent = await exchange(statusRequest(target, assetId), timeoutMs);
+      const sent = await sendOrLose(statusRequest(target, assetId), timeoutMs);
       const status = sent instanceof TransportError ? undefined : readAssetStatus(sent, assetId);
       if (report !== undefined) {
         const facts = factsOf(classify(sent, secrets), sent);
@@ -29,7 +28,7 @@ export function vodAt(target: VodTarget): VodPort {
 }
 
 /** @returns the answer, or the error if there is none */
-async function exchange(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer | TransportError> {
+async function sendOrLose(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer | TransportError> {
   try {
     return await send(request, timeoutMs);
   } catch (error) {

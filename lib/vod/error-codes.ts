@@ -8,7 +8,7 @@ export interface ErrorCodeRow {
   readonly message: string;
 }
 
-type DecisiveVerdict = Extract<Verdict, 'not_queued' | 'not_found' | 'throttled' | 'internal' | 'refused'>;
+type DecisiveVerdict = Extract<Verdict, 'not_queued' | 'not_found' | 'throttled' | 'vod_internal' | 'refused'>;
 
 const row = (verdict: DecisiveVerdict, message: string): ErrorCodeRow => ({ verdict, message });
 const byStatus = (message: string): ErrorCodeRow => ({ verdict: undefined, message });
@@ -21,10 +21,10 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> = {
   'VOD.10083': row('not_queued', 'No transcode task of this asset is waiting.'),
   'VOD.10062': row('not_found', 'VOD has no asset with this id.'),
 
-  'VOD.10051': row('internal', 'VOD had an internal error.'),
-  'VOD.10052': row('internal', 'VOD had an internal communication error.'),
-  'VOD.10136': row('internal', 'VOD has switched off this operation for now.'),
-  'VST.10002': row('internal', 'VOD had an internal error.'),
+  'VOD.10051': row('vod_internal', 'VOD had an internal error.'),
+  'VOD.10052': row('vod_internal', 'VOD had an internal communication error.'),
+  'VOD.10136': row('vod_internal', 'VOD has switched off this operation for now.'),
+  'VST.10002': row('vod_internal', 'VOD had an internal error.'),
 
   'VOD.10054': row('refused', 'VOD could not authenticate the key.'),
   'VST.10004': row('refused', 'VOD could not authenticate the key.'),

@@ -2,7 +2,7 @@ import { ownError } from '../cancel/conclusion.ts';
 import type { OwnErrorCode } from '../cancel/own-errors.ts';
 import type { Attempt } from '../cancel/vod-port.ts';
 import { causeOf } from './causes.ts';
-import { isKeyRefused } from './classify.ts';
+import { keyVerdictOf } from './classify.ts';
 import { retryAfterOf } from './retry-after.ts';
 import type { LossKind, TransportError } from './transport.ts';
 
@@ -26,6 +26,6 @@ export function classifyLoss(error: TransportError, nowMs: number): Attempt {
     verdict: kind === 'unreachable' ? notSent : 'lost',
     error: { ...ownError(CODES[kind]), ...(cause !== undefined && { cause }) },
     ...(reusedConnectionLost && { reusedConnectionLost }),
-    ...(head !== undefined && { guarded: isKeyRefused(head), retryAfterMs: retryAfterOf(head, nowMs) }),
+    ...(head !== undefined && { keyVerdict: keyVerdictOf(head), retryAfterMs: retryAfterOf(head, nowMs) }),
   };
 }

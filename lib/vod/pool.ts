@@ -32,7 +32,7 @@ export function poolFor(origin: string): Pool {
   const secure = protocol === 'https:';
   const agent = secure ? verifyingAgent() : new HttpAgent(AGENT_OPTIONS);
   agent.on('free', (socket: Socket) => idleSince.set(socket, Date.now()));
-  // A URL has an IPv6 address in brackets, a connection wants it without.
+  // A URL has an IPv6 address in brackets. `hostname` must not have them.
   const pool = { agent, secure, hostname: hostname.replace(/^\[|\]$/g, ''), port };
   pools.set(origin, pool);
   return pool;

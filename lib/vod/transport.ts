@@ -81,6 +81,7 @@ export class TransportError extends Error {
  * @param timeoutMs - from connect to the last byte, in milliseconds, whatever the server does
  * @returns every answer, including VOD's errors
  * @throws TransportError if no complete answer arrived
+ * @throws TypeError if a header holds characters that HTTP does not allow
  */
 export async function send(request: WireRequest, timeoutMs: number): Promise<ReceivedAnswer> {
   const startedAt = monotonicMs();
@@ -143,7 +144,7 @@ function readBody(
   lose: (cause?: unknown) => void,
   done: (body: string | undefined) => void,
 ): void {
-  // A 204 ends with its head (RFC 9110 §15.3.5). Bytes after it break the connection, not the answer.
+  // A 204 ends with its head (RFC 9110 §15.3.5). More bytes never change the answer.
   if (incoming.statusCode === 204) {
     incoming.resume();
     done('');

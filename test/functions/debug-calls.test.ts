@@ -17,7 +17,7 @@ describe('at debug', () => {
         asset_id: ASSET_ID,
         call: 'cancel',
         attempt: 1,
-        verdict: 'internal',
+        verdict: 'vod_internal',
         status: 503,
         reused: false,
       }),

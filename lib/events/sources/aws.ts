@@ -2,7 +2,7 @@ import { isRecord, own } from '../../json.ts';
 import { ignored } from '../items.ts';
 import { inBinaryMode } from './cloudevents.ts';
 import { fromBase64, fromStream } from './encoded.ts';
-import { type Delivery, delivered, each, ended, isListOf, list, message, named, type Source } from './source.ts';
+import { type Delivery, each, isListOf, known, list, membersOf, message, named, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'Records'));
 
@@ -17,7 +17,7 @@ export function isLambdaDestinationRecord(event: unknown): boolean {
 
 /**
  * AWS EventBridge: no other event has a member spelled `detail-type`. Lambda's destination records also come this way.
- * They are not taken here: to ignore one for its type would lose the event that the function failed on.
+ * This source does not take them: if it ignored one because of its type, the failed event would be lost.
  */
 export const eventBridge: Source = {
   name: 'eventbridge',
@@ -48,7 +48,7 @@ export const pipedSqs: Source = {
 function openSqsRecord(record: unknown): Delivery {
   const messageId = own(record, 'messageId');
   const delivery = message(own(record, 'body'));
-  // Lambda takes the whole batch for failed when an identifier is empty.
+  // If an identifier is empty, Lambda treats the whole batch as failed.
   return typeof messageId === 'string' && messageId !== ''
     ? named({ itemIdentifier: messageId, ...delivery }, messageId)
     : delivery;
@@ -61,7 +61,7 @@ export const sns: Source = {
   open: (event) => each(records(event), (record) => openNotification(own(record, 'Sns'))),
 };
 
-/** What SNS puts into an SQS queue: the notification alone, in the layout of its HTTP deliveries. */
+/** SNS puts this into an SQS queue: only the notification, in the layout of its HTTP deliveries. */
 export const snsNotification: Source = {
   name: 'sns',
   matches: (event) => own(event, 'Type') === 'Notification' && typeof own(event, 'TopicArn') === 'string',
@@ -125,7 +125,7 @@ export const untypedAwsKafka: Source = {
 
 function* openPartitions(event: unknown): Iterable<Delivery> {
   for (const partition of partitions(event))
-    yield* each(delivered(partition), (record) => openKafkaRecord(record, clusterOf(event)));
+    yield* each(membersOf(partition), (record) => openKafkaRecord(record, clusterOf(event)));
 }
 
 function partitions(event: unknown): readonly unknown[] {
@@ -139,7 +139,7 @@ function openKafkaRecord(record: unknown, cluster: unknown): Delivery {
   if (!isRecord(record)) return message(undefined);
   const value = own(record, 'value');
   // A tombstone deletes a key. If it failed, its partition would be blocked for ever.
-  if (value === undefined || value === null) return ended(ignored('tombstone'));
+  if (value === undefined || value === null) return known(ignored('tombstone'));
   const place = ['topic', 'partition', 'offset'].map((name) => own(record, name));
   return named(inBinaryMode(headersOf(record), fromStream(value)), cluster, ...place);
 }
@@ -155,7 +155,7 @@ const openMqMessage = (mqMessage: unknown): Delivery => fromBase64(own(mqMessage
 export const activeMq: Source = {
   name: 'amazon-activemq',
   matches: (event) => isFrom('aws:mq')(event) && own(event, 'messages') !== undefined,
-  open: (event) => each(delivered(own(event, 'messages')), openMqMessage),
+  open: (event) => each(membersOf(own(event, 'messages')), openMqMessage),
 };
 
 /** Amazon MQ for RabbitMQ: one list for each queue and virtual host. */
@@ -171,5 +171,5 @@ export const amazonRabbitMq: Source = {
 const queuesOf = (event: unknown): unknown => own(event, 'rmqMessagesByQueue');
 
 function* openQueues(event: unknown): Iterable<Delivery> {
-  for (const queue of Object.values(queuesOf(event) ?? {})) yield* each(delivered(queue), openMqMessage);
+  for (const queue of Object.values(queuesOf(event) ?? {})) yield* each(membersOf(queue), openMqMessage);
 }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeBase64 } from '../../base64.ts';
 import { failed } from '../items.ts';
-import { looksLikeJson } from '../text.ts';
-import { type Delivery, ended, message } from './source.ts';
+import { beginsLikeJson } from '../text.ts';
+import { type Delivery, known, message } from './source.ts';
 
 /**
  * The first bytes of an aggregate of the Kinesis Producer Library: many records in one (its file
@@ -28,7 +28,7 @@ export function fromBase64(value: unknown): Delivery {
 export function fromStream(value: unknown): Delivery {
   if (typeof value !== 'string') return message(value);
   const bytes = decodeBase64(value);
-  if (bytes?.subarray(0, AGGREGATE.length).equals(AGGREGATE)) return ended(failed('aggregate'));
+  if (bytes?.subarray(0, AGGREGATE.length).equals(AGGREGATE)) return known(failed('aggregate'));
   // In latin1 one byte is one character. The bytes of a frame may not be UTF-8.
   return fromBytes(bytes?.subarray(frameLength(bytes.toString('latin1'))));
 }
@@ -44,10 +44,12 @@ export function fromStreamText(value: unknown): Delivery {
 }
 
 function fromBytes(bytes: Buffer | undefined): Delivery {
-  return bytes !== undefined && isUtf8(bytes) ? message(bytes.toString()) : ended(failed('wrong_type'));
+  return bytes !== undefined && isUtf8(bytes) ? message(bytes.toString()) : known(failed('wrong_type'));
 }
 
 /** A frame counts only before JSON, because a bare id may also begin with NUL. */
 function frameLength(text: string): number {
-  return FRAMES.find(({ begins, length }) => text.startsWith(begins) && looksLikeJson(text.slice(length)))?.length ?? 0;
+  return (
+    FRAMES.find(({ begins, length }) => text.startsWith(begins) && beginsLikeJson(text.slice(length)))?.length ?? 0
+  );
 }

@@ -1,6 +1,6 @@
 import { isRecord, own } from '../../json.ts';
 import { fromStream, fromStreamText } from './encoded.ts';
-import { type Delivery, delivered, each, list, message, named, type Source } from './source.ts';
+import { type Delivery, each, list, membersOf, message, named, type Source } from './source.ts';
 
 const notifications = (event: unknown): readonly unknown[] => list(own(event, 'record'));
 
@@ -41,14 +41,14 @@ export const untypedQueue: Source = {
 };
 
 function* openQueueEvent(event: unknown): Iterable<Delivery> {
-  for (const record of delivered(own(event, 'records'))) yield* each(messagesOf(record), fromStreamText);
-  yield* each(delivered(own(event, 'messages')), fromStreamText);
+  for (const record of membersOf(own(event, 'records'))) yield* each(messagesOf(record), fromStreamText);
+  yield* each(membersOf(own(event, 'messages')), fromStreamText);
 }
 
 /** A record of an unknown layout is not an empty one: it becomes a message that fails. */
 function messagesOf(record: unknown): readonly unknown[] {
   const messages = own(record, 'messages');
-  return messages === undefined ? [undefined] : delivered(messages);
+  return messages === undefined ? [undefined] : membersOf(messages);
 }
 
 const streamRecords = (event: unknown): unknown => own(own(event, 'Message'), 'records');
@@ -59,7 +59,7 @@ export const dis: Source = {
   matches: (event) =>
     Array.isArray(streamRecords(event)) ||
     (own(event, 'StreamName') !== undefined && own(event, 'Message') !== undefined),
-  open: (event) => each(delivered(streamRecords(event)), (record) => openStreamRecord(event, record)),
+  open: (event) => each(membersOf(streamRecords(event)), (record) => openStreamRecord(event, record)),
 };
 
 /** A sequence number is unique within its shard. */

@@ -2,7 +2,7 @@ import { own, parseJson } from '../../json.ts';
 import { failed } from '../items.ts';
 import { isTooLong, trimmed } from '../text.ts';
 import { dataOf, isCloudEvent, traceOf } from './cloudevents.ts';
-import { type Delivery, each, ended, list, message, type ObjectDelivery, type Source } from './source.ts';
+import { type Delivery, each, known, list, message, type ObjectDelivery, type Source } from './source.ts';
 
 /**
  * `ObjectCreated:Put` in S3's and OBS's records, `OBS:DWR:ObjectCreated:PUT` in EventGrid, `s3:…` in configurations.
@@ -78,7 +78,7 @@ function objectsIn(event: unknown): Iterable<Delivery> {
   const delivery = dataOf(event);
   if (delivery.kind !== 'message') return [delivery];
   const { value } = delivery;
-  if (typeof value === 'string' && isTooLong(value)) return [ended(failed('too_long'))];
+  if (typeof value === 'string' && isTooLong(value)) return [known(failed('too_long'))];
   const data = typeof value === 'string' ? parseJson(trimmed(value)) : value;
   const inList = own(data, 'Records');
   if (Array.isArray(inList)) return each(inList, openObjectRecord);

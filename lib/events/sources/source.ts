@@ -16,8 +16,8 @@ export interface ObjectDelivery extends Label {
 }
 
 /** A delivery whose item the source knows already. It is not read. */
-export interface EndedDelivery extends Label {
-  readonly kind: 'ended';
+export interface KnownDelivery extends Label {
+  readonly kind: 'known';
   readonly item: Item;
 }
 
@@ -32,7 +32,7 @@ interface Label {
   readonly traceId?: string;
 }
 
-export type Delivery = MessageDelivery | ObjectDelivery | EndedDelivery;
+export type Delivery = MessageDelivery | ObjectDelivery | KnownDelivery;
 
 /**
  * One kind of event: how to recognise it and how to get its messages. A source knows nothing about settings, assets or
@@ -64,8 +64,8 @@ export function named(delivery: Delivery, ...parts: readonly unknown[]): Deliver
 }
 
 /** Returns a delivery that is not read. */
-export function ended(item: Item): EndedDelivery {
-  return { kind: 'ended', item };
+export function known(item: Item): KnownDelivery {
+  return { kind: 'known', item };
 }
 
 /** Opens records one by one. */
@@ -87,6 +87,6 @@ export function list(value: unknown): readonly unknown[] {
  * Returns the members of a list. Some senders write an empty list as `null`. Any other value counts as the only member,
  * so that it has a result and is not taken for an empty batch.
  */
-export function delivered(value: unknown): readonly unknown[] {
+export function membersOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null || Array.isArray(value) ? list(value) : [value];
 }

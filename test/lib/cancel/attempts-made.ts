@@ -4,14 +4,14 @@ const CODES = {
   not_queued: 'VOD.10083',
   not_found: 'VOD.10062',
   lost: 'VOD_TIMEOUT',
-  internal: 'VOD.10051',
+  vod_internal: 'VOD.10051',
   throttled: 'APIGW.0308',
   refused: 'APIGW.0301',
   unreachable: 'VOD_UNREACHABLE',
   untrusted: 'VOD_UNREACHABLE',
   undocumented: 'VOD_BAD_RESPONSE',
   undocumented_retryable: 'VOD_BAD_RESPONSE',
-  rejected: 'VOD.10053',
+  vod_error: 'VOD.10053',
 } as const satisfies Record<Exclude<Verdict, 'cancelled'>, string>;
 
 /** An attempt that ended in this verdict, with an error code that fits. */

@@ -23,7 +23,7 @@ useScriptedTime();
 describe('what is tried again', () => {
   it.each([
     ['lost', [LOST, CANCELLED], 2, 'cancelled'],
-    ['internal', [INTERNAL, CANCELLED], 2, 'cancelled'],
+    ['vod_internal', [INTERNAL, CANCELLED], 2, 'cancelled'],
     ['unreachable', [UNREACHABLE, CANCELLED], 2, 'cancelled'],
     ['throttled', [THROTTLED, CANCELLED], 2, 'cancelled'],
     ['for as many attempts as allowed', [INTERNAL, INTERNAL, INTERNAL, CANCELLED], 3, 'vod_internal'],
@@ -67,7 +67,7 @@ describe('what is tried again', () => {
     'ends at once where Retry-After reaches past the time left (%i ms)',
     async (retryAfterMs) => {
       const { conclusion } = await run({ answers: [{ ...THROTTLED, retryAfterMs }] });
-      expect([conclusion.attempts, conclusion.retryAfterSeconds, time.sleeps]).toEqual([1, retryAfterMs / 1000, []]);
+      expect([conclusion.attempts, conclusion.retryAfterMs, time.sleeps]).toEqual([1, retryAfterMs, []]);
     },
   );
 
@@ -102,7 +102,7 @@ describe('the report of a call', () => {
     const context = contextOf({ ...vod, ...reporting }, 60_000, { sleep, onCall: (call) => calls.push(call) });
     const conclusion = await cancelQueuedTranscode('a', context);
     expect(calls).toMatchObject([
-      { ...FACTS, call: 'cancel', assetId: 'a', attempt: 1, verdict: 'internal', waitedMs: 0 },
+      { ...FACTS, call: 'cancel', assetId: 'a', attempt: 1, verdict: 'vod_internal', waitedMs: 0 },
       { ...FACTS, call: 'cancel', assetId: 'a', attempt: 2, verdict: 'not_queued' },
       { ...FACTS, call: 'status', assetId: 'a', attempt: 1, verdict: 'read', waitedMs: 0 },
     ]);

@@ -6,7 +6,7 @@ const attempt = (verdict: Verdict, retryAfterMs?: number): Attempt => ({ verdict
 
 const THROTTLED = attempt('throttled');
 const THROTTLED_4_S = attempt('throttled', 4_000);
-const INTERNAL = attempt('internal');
+const INTERNAL = attempt('vod_internal');
 
 describe('the retry after the attempts so far', () => {
   /** The least and the longest wait, in milliseconds. */
@@ -15,7 +15,7 @@ describe('the retry after the attempts so far', () => {
     ['a lost answer', [attempt('lost')], 'fault', 0, 100],
     ['no connection', [attempt('unreachable')], 'fault', 0, 100],
     ['two internal errors', [INTERNAL, INTERNAL], 'fault', 0, 200],
-    ['an internal error with Retry-After', [attempt('internal', 4_000)], 'fault', 4_000, 4_100],
+    ['an internal error with Retry-After', [attempt('vod_internal', 4_000)], 'fault', 4_000, 4_100],
     ['throttling', [THROTTLED], 'throttling', 1_000, 2_000],
     ['throttling with Retry-After', [THROTTLED_4_S], 'throttling', 4_000, 4_100],
     ['throttling with Retry-After, twice', [THROTTLED_4_S, THROTTLED_4_S], 'throttling', 4_000, 4_200],
@@ -32,7 +32,7 @@ describe('the retry after the attempts so far', () => {
 
 describe('there is no retry after', () => {
   const decided = (
-    ['cancelled', 'not_queued', 'not_found', 'refused', 'rejected', 'undocumented', 'untrusted'] as const
+    ['cancelled', 'not_queued', 'not_found', 'refused', 'vod_error', 'undocumented', 'untrusted'] as const
   ).map((verdict) => [verdict, [attempt(verdict)]] as const);
 
   it.each<readonly [string, readonly Attempt[]]>([

@@ -11,14 +11,14 @@ import { useVirtualTime } from '../../helpers/virtual-time.ts';
 
 const error = (code: string) => ({ code, message: 'm' });
 
-export const CANCELLED: Attempt = { verdict: 'cancelled', keyAccepted: true };
-export const NOT_QUEUED: Attempt = { verdict: 'not_queued', error: error('VOD.10083'), keyAccepted: true };
+export const CANCELLED: Attempt = { verdict: 'cancelled', keyVerdict: 'accepted' };
+export const NOT_QUEUED: Attempt = { verdict: 'not_queued', error: error('VOD.10083'), keyVerdict: 'accepted' };
 export const LOST: Attempt = { verdict: 'lost', error: error('VOD_TIMEOUT') };
-export const INTERNAL: Attempt = { verdict: 'internal', error: error('VOD.10051'), keyAccepted: true };
+export const INTERNAL: Attempt = { verdict: 'vod_internal', error: error('VOD.10051'), keyVerdict: 'accepted' };
 export const UNREACHABLE: Attempt = { verdict: 'unreachable', error: error('VOD_UNREACHABLE') };
 export const THROTTLED: Attempt = { verdict: 'throttled', error: error('APIGW.0308') };
-export const GUARDED: Attempt = { verdict: 'refused', error: error('APIGW.0301'), guarded: true };
-export const FORBIDDEN: Attempt = { verdict: 'refused', error: error('VOD.10074'), guarded: false, keyAccepted: true };
+export const GUARDED: Attempt = { verdict: 'refused', error: error('APIGW.0301'), keyVerdict: 'refused' };
+export const FORBIDDEN: Attempt = { verdict: 'refused', error: error('VOD.10074'), keyVerdict: 'accepted' };
 
 /** A clock that moves only when somebody sleeps or a call takes its time, and the sleeps so far. In milliseconds. */
 export const time = { now: 0, sleeps: [] as number[] };

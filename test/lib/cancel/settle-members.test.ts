@@ -4,25 +4,25 @@ import type { Verdict } from '../../../lib/cancel/vod-port.ts';
 import { attempt, READS } from './attempts-made.ts';
 
 describe('what the conclusion carries', () => {
-  it.each(['throttled', 'unreachable', 'untrusted', 'refused', 'rejected'] as const)(
+  it.each(['throttled', 'unreachable', 'untrusted', 'refused', 'vod_error'] as const)(
     'does not say that nothing was cancelled where an attempt before "%s" is in doubt',
     (verdict) => {
-      expect(settle([attempt('internal'), attempt(verdict)], undefined).detail).toContain('may have cancelled');
+      expect(settle([attempt('vod_internal'), attempt(verdict)], undefined).detail).toContain('may have cancelled');
       expect(settle([attempt(verdict)], undefined).detail).toBeUndefined();
     },
   );
 
   it('may have cancelled the task by any attempt that is in doubt, not only the one before the last', () => {
-    const { detail } = settle([attempt('internal'), attempt('throttled'), attempt('unreachable')], undefined);
+    const { detail } = settle([attempt('vod_internal'), attempt('throttled'), attempt('unreachable')], undefined);
     expect(detail).toContain('may have cancelled');
   });
 
   it.each<readonly [Verdict[], string]>([
     [['lost', 'not_queued'], 'VOD.10083'],
-    [['lost', 'internal'], 'VOD_TIMEOUT'],
+    [['lost', 'vod_internal'], 'VOD_TIMEOUT'],
     [['lost', 'throttled', 'unreachable'], 'VOD_TIMEOUT'],
     [['throttled'], 'APIGW.0308'],
-    [['internal', 'internal', 'throttled'], 'APIGW.0308'],
+    [['vod_internal', 'vod_internal', 'throttled'], 'APIGW.0308'],
     [['lost', 'not_found'], 'VOD.10062'],
   ])('after %j has the error %s: that of the lost answer if it is the question, else of the last one', (all, code) => {
     expect(settle(all.map(attempt), READS['unreadable']).error?.code).toBe(code);
@@ -34,7 +34,7 @@ describe('what the conclusion carries', () => {
   });
 
   it("keeps the id of VOD's last answer, also when no answer followed it", () => {
-    const answered = { ...attempt('internal'), vodRequestId: 'a1' };
+    const answered = { ...attempt('vod_internal'), vodRequestId: 'a1' };
     expect(settle([answered, attempt('lost')], undefined).vodRequestId).toBe('a1');
     expect(settle([answered, attempt('throttled')], undefined).vodRequestId).toBeUndefined();
   });
@@ -63,15 +63,10 @@ describe('what the conclusion carries', () => {
     }
   });
 
-  it.each([
-    [undefined, undefined],
-    [0, 0],
-    [1_000, 1],
-    [1_001, 2],
-  ])('rounds a Retry-After of %s ms up to %s s', (retryAfterMs, retryAfterSeconds) => {
+  it.each([undefined, 0, 1_001])('has a Retry-After of %s ms', (retryAfterMs) => {
     expect(settle([{ ...attempt('throttled'), retryAfterMs }], undefined)).toMatchObject({
       reason: 'throttled',
-      retryAfterSeconds,
+      retryAfterMs,
     });
   });
 

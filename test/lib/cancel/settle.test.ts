@@ -20,7 +20,7 @@ describe('the truth table of a status read', () => {
     ...(
       [
         ['lost', 'not_queued'],
-        ['internal', 'not_queued'],
+        ['vod_internal', 'not_queued'],
         ['lost', 'throttled', 'not_queued'],
       ] as const
     ).map(
@@ -43,8 +43,8 @@ describe('the truth table of a status read', () => {
         ['lost'],
         ['lost', 'lost'],
         ['lost', 'throttled'],
-        ['lost', 'internal'],
-        ['internal', 'lost'],
+        ['lost', 'vod_internal'],
+        ['vod_internal', 'lost'],
         ['lost', 'unreachable'],
         ['lost', 'untrusted'],
         ['lost', 'undocumented'],
@@ -86,7 +86,7 @@ describe('a doubt that is weak', () => {
     expect(error).toEqual(attempts.at(-1)?.error);
   });
 
-  it.each(['lost', 'internal'] as const)('is full doubt beside another doubt: %s', (verdict) => {
+  it.each(['lost', 'vod_internal'] as const)('is full doubt beside another doubt: %s', (verdict) => {
     for (const attempts of [
       [unread, attempt(verdict), attempt('not_queued')],
       [attempt(verdict), unread, attempt('not_queued')],
@@ -108,8 +108,8 @@ describe('a doubt that is weak', () => {
 
 describe('an answer of VOD that says more than its verdict', () => {
   it('is "unavailable" where a failing VOD says when to come again', () => {
-    const attempts = [{ ...attempt('internal'), retryAfterMs: 4_200 }];
-    expect(settle(attempts, undefined)).toMatchObject({ reason: 'unavailable', retryAfterSeconds: 5 });
+    const attempts = [{ ...attempt('vod_internal'), retryAfterMs: 4_200 }];
+    expect(settle(attempts, undefined)).toMatchObject({ reason: 'unavailable', retryAfterMs: 4_200 });
   });
 
   it('is "clock off" where the key was refused and the clocks are apart', () => {
@@ -124,13 +124,13 @@ describe('what needs no status read', () => {
     [['not_found'], 'not_found'],
     [['lost', 'not_found'], 'not_found'],
     [['lost', 'refused'], 'refused'],
-    [['lost', 'rejected'], 'vod_error'],
-    [['internal'], 'vod_internal'],
-    [['internal', 'internal'], 'vod_internal'],
+    [['lost', 'vod_error'], 'vod_error'],
+    [['vod_internal'], 'vod_internal'],
+    [['vod_internal', 'vod_internal'], 'vod_internal'],
     [['throttled'], 'throttled'],
     [['unreachable'], 'unreachable'],
     [['untrusted'], 'untrusted'],
-    [['internal', 'untrusted'], 'untrusted'],
+    [['vod_internal', 'untrusted'], 'untrusted'],
     [['refused'], 'refused'],
     [['undocumented'], 'undocumented'],
     [['undocumented_retryable'], 'undocumented_retryable'],

@@ -40,7 +40,7 @@ describe('limits that invocations share', () => {
     for (let i = 0; i < 3; i += 1) reasons.push((await cancelQueuedTranscode('a', context)).reason);
     const last = await cancelQueuedTranscode('a', context);
     expect([reasons, calls.cancel]).toEqual([['cancelled', 'pace_limit', 'pace_limit'], 1]);
-    expect(last).toMatchObject({ attempts: 0, error: { code: 'PACE_LIMIT' }, retryAfterSeconds: 61 });
+    expect(last).toMatchObject({ attempts: 0, error: { code: 'PACE_LIMIT' }, retryAfterMs: 60_090 });
   });
 
   it('the pace: counts retries, and a retry without a slot leaves the last answer standing', async () => {
@@ -65,7 +65,7 @@ describe('limits that invocations share', () => {
     expect(all.filter(({ reason }) => reason === 'key_paused')).toHaveLength(39);
     expect(all.at(-1)).toMatchObject({
       attempts: 0,
-      retryAfterSeconds: 60,
+      retryAfterMs: 60_000,
       error: { code: 'CREDENTIALS_REFUSED_RECENTLY' },
     });
     const other = await cancelQueuedTranscode('a', { ...context, keyed: { vod, keyId: 'another key' } });
@@ -83,6 +83,14 @@ describe('limits that invocations share', () => {
     expect(reasons).toEqual(['refused', ...Array.from({ length: 9 }, () => 'key_paused')]);
   });
 
+  it('a Retry-After: a cancel that waits for its slot ends at once where it reaches past its time', async () => {
+    const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 120_000 }], callMs: 50 });
+    const context = contextOf(vod, 20_000);
+    const both = await Promise.all(['a', 'b'].map((id) => cancelQueuedTranscode(id, context)));
+    expect(both.map(({ reason }) => reason)).toEqual(['throttled', 'pace_limit']);
+    expect([calls.cancel, time.now]).toEqual([1, 50]);
+  });
+
   it('a Retry-After: no cancel leaves before it has passed, whatever its key', async () => {
     const { vod, calls } = vodOf({ answers: [{ ...THROTTLED, retryAfterMs: 120_000 }, CANCELLED] });
     const context = contextOf(vod, 10_000);
@@ -91,7 +99,7 @@ describe('limits that invocations share', () => {
     expect(await cancelQueuedTranscode('b', other)).toMatchObject({
       reason: 'pace_limit',
       attempts: 0,
-      retryAfterSeconds: 120,
+      retryAfterMs: 120_000,
     });
     expect(calls.cancel).toBe(1);
   });
@@ -119,6 +127,12 @@ describe('the retry budget', () => {
     expect(limits.budget.tokens).toBe(left);
   });
 
+  it('gets back what a retry cost that found no slot', async () => {
+    const limits = { ...contextOf(vodOf({ answers: [] }).vod).limits, budget: new RetryBudget(100) };
+    const { conclusion } = await run({ answers: [INTERNAL] }, 5_000, { limits, callsPerMinute: 1 });
+    expect([conclusion.attempts, limits.budget.tokens]).toEqual([1, 100]);
+  });
+
   it('ends a cancel at once when it is empty', async () => {
     const limits = { ...contextOf(vodOf({ answers: [] }).vod).limits, budget: new RetryBudget(0) };
     const { conclusion } = await run({ answers: [INTERNAL, CANCELLED] }, 60_000, { limits });
@@ -135,7 +149,7 @@ describe('what a call says to the pace and to the key guard', () => {
     ['an internal error with a code of VOD', INTERNAL, 'lost', 'accepted'],
     ['throttled', THROTTLED, 'refused', 'unsettled'],
     ['throttled with Retry-After', { ...THROTTLED, retryAfterMs: 2_000 }, 'refused', 'unsettled'],
-    ['unavailable with Retry-After', { verdict: 'internal', retryAfterMs: 2_000 }, 'lost', 'unsettled'],
+    ['unavailable with Retry-After', { verdict: 'vod_internal', retryAfterMs: 2_000 }, 'lost', 'unsettled'],
     ['a lost answer', LOST, 'lost', 'unsettled'],
     ['no connection', UNREACHABLE, 'lost', 'unsettled'],
   ];

@@ -43,12 +43,12 @@ describe('the key', () => {
     ['are missing, and so is VOD_CREDENTIALS_SECRET.', hostWith([{}], { name: 'lambda', hasSecrets: true })],
     ['must be set in the same place.', hostWith([AK, { HUAWEICLOUD_SDK_SK: 's' }])],
     [
-      'HUAWEICLOUD_SDK_AK holds white space or other unprintable text.',
+      'HUAWEICLOUD_SDK_AK has white space or unprintable characters.',
       hostWith([{ ...PAIR, HUAWEICLOUD_SDK_AK: 'a\n' }]),
     ],
-    ['HUAWEICLOUD_SDK_SK holds white space', hostWith([{ ...PAIR, HUAWEICLOUD_SDK_SK: 'a b' }])],
-    ['HUAWEICLOUD_SDK_SECURITY_TOKEN holds', hostWith([{ ...PAIR, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'ä' }])],
-    ['the agency key: SK holds', hostWith([{}], { agencyKey: { ...AGENCY, sk: ' ' } })],
+    ['HUAWEICLOUD_SDK_SK has white space', hostWith([{ ...PAIR, HUAWEICLOUD_SDK_SK: 'a b' }])],
+    ['HUAWEICLOUD_SDK_SECURITY_TOKEN has', hostWith([{ ...PAIR, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'ä' }])],
+    ['the agency key: SK has', hostWith([{}], { agencyKey: { ...AGENCY, sk: ' ' } })],
     ['are missing', hostWith([{ VOD_CREDENTIALS_SECRET: 's' }])],
     ['are missing', hostWith([{}], { agencyKey: { ...AGENCY, sk: undefined } })],
   ])('is a CONFIG failure: %s', (message, host) => {

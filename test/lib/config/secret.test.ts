@@ -67,6 +67,14 @@ describe('the secret that holds the key', () => {
     expect(extension.reads).toHaveLength(2);
   });
 
+  it('is read again after the clock was set back, because its age is not known then', async () => {
+    await read();
+    vi.setSystemTime(Date.now() - 60 * MINUTE_MS);
+    await read();
+    await read();
+    expect(extension.reads).toHaveLength(2);
+  });
+
   it('is not waited for longer than the caller can, and the others get it all the same', async () => {
     extension.delayMs = 300;
     const [patient, hasty, patientToo] = await Promise.allSettled([read(), withTimeout(50, read()), read()]);

@@ -75,12 +75,13 @@ describe.each(Object.keys(REASONS) as Reason[])('the response for %s', (reason) 
 
 it.each([
   [undefined, '60'],
-  [0, '0'],
-  [7, '7'],
-  [3_600, '3600'],
-  [3_601, '3600'],
-])('retry-after for %s seconds is %s', (retryAfterSeconds, expected) => {
-  const { response } = respond({ reason: 'throttled', attempts: 1, retryAfterSeconds });
+  [0, '1'],
+  [1_000, '1'],
+  [1_001, '2'],
+  [3_600_000, '3600'],
+  [3_600_001, '3600'],
+])('retry-after for %s ms is %s s', (retryAfterMs, expected) => {
+  const { response } = respond({ reason: 'throttled', attempts: 1, retryAfterMs });
   expect(response.headers).toMatchObject({ 'retry-after': expected });
 });
 

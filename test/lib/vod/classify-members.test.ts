@@ -71,12 +71,12 @@ describe('a code', () => {
 describe('a key', () => {
   it.each([400, 403, 404, 429, 500, 503])("is accepted by a code of VOD's own under %i", (status) => {
     for (const code of ['VOD.10083', 'VOD.10074', 'VOD.99999', 'VST.10001', 'VOD.10051']) {
-      expect(coded(status, code).keyAccepted).toBe(true);
+      expect(coded(status, code).keyVerdict).toBe('accepted');
     }
   });
 
   it('is accepted by a 204', () => {
-    expect(answer(204).keyAccepted).toBe(true);
+    expect(answer(204).keyVerdict).toBe('accepted');
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('a key', () => {
     [401, { error_code: 'VOD.10083' }],
     [400, { error_code: 'VODX.1' }],
   ])('is not accepted by %i with %j', (status, body) => {
-    expect(answer(status, body).keyAccepted).toBe(false);
+    expect(answer(status, body).keyVerdict).not.toBe('accepted');
   });
 });
 
@@ -114,8 +114,11 @@ describe('the clock', () => {
     },
   );
 
-  it('of an answer that refuses no key is not looked at', () => {
-    const late = { status: 500, headers: { date: at(86_400_000) }, body: '' };
+  it.each([
+    [500, ''],
+    [401, '{"error_code":"VOD.10062"}'],
+  ])('of an answer that does not end as refused is not looked at: %i %s', (status, body) => {
+    const late = { status, headers: { date: at(86_400_000) }, body };
     expect(classifyAnswer(late, NOW, SECRETS).clockIsOff).toBe(false);
   });
 

@@ -14,10 +14,10 @@ describe('the documented codes', () => {
   it.each<readonly [string, string]>([
     ['VOD.10083', 'not_queued'],
     ['VOD.10062', 'not_found'],
-    ['VOD.10051', 'internal'],
-    ['VOD.10052', 'internal'],
-    ['VOD.10136', 'internal'],
-    ['VST.10002', 'internal'],
+    ['VOD.10051', 'vod_internal'],
+    ['VOD.10052', 'vod_internal'],
+    ['VOD.10136', 'vod_internal'],
+    ['VST.10002', 'vod_internal'],
     ['APIGW.0308', 'throttled'],
     ['APIG.0308', 'throttled'],
     ['VOD.10127', 'throttled'],
@@ -38,11 +38,11 @@ describe('the documented codes', () => {
   });
 
   it('reads any other code by its status', () => {
-    expect(coded(403, 'VOD.10053').verdict).toBe('rejected');
-    expect(coded(400, 'VOD.99999').verdict).toBe('rejected');
-    expect(coded(500, 'APIGW.0611').verdict).toBe('internal');
-    expect(coded(502, 'APIGW.0201').verdict).toBe('internal');
-    expect(coded(414, 'APIGW.0201').verdict).toBe('rejected');
+    expect(coded(403, 'VOD.10053').verdict).toBe('vod_error');
+    expect(coded(400, 'VOD.99999').verdict).toBe('vod_error');
+    expect(coded(500, 'APIGW.0611').verdict).toBe('vod_internal');
+    expect(coded(502, 'APIGW.0201').verdict).toBe('vod_internal');
+    expect(coded(414, 'APIGW.0201').verdict).toBe('vod_error');
     expect(coded(404, 'APIGW.0101')).toMatchObject({ verdict: 'undocumented', error: { code: 'APIGW.0101' } });
     expect(coded(429, 'VOD.99999').verdict).toBe('throttled');
   });
@@ -50,25 +50,25 @@ describe('the documented codes', () => {
   it.each(['APIGW.0301', 'APIGW.0303', 'APIGW.0305', 'APIGW.0307', 'APIG.0301', 'APIG.0307', 'VOD.10054', 'VST.10004'])(
     '%s is guarded',
     (code) => {
-      expect(coded(403, code).guarded).toBe(true);
+      expect(coded(403, code).keyVerdict).toBe('refused');
     },
   );
 
   it('guards any 401 and no refusal of a permission', () => {
-    expect(answer(401, '<html>').guarded).toBe(true);
-    expect(coded(403, 'VOD.10074').guarded).toBe(false);
-    expect(coded(403, 'APIGW.0302').guarded).toBe(false);
+    expect(answer(401, '<html>').keyVerdict).toBe('refused');
+    expect(coded(403, 'VOD.10074').keyVerdict).not.toBe('refused');
+    expect(coded(403, 'APIGW.0302').keyVerdict).not.toBe('refused');
   });
 
   it.each(['VOD.10051', 'APIGW.0308', 'VOD.99999'])('never tries a 401 again, whatever its code: %s', (code) => {
-    expect(coded(401, code)).toMatchObject({ verdict: 'refused', guarded: true, error: { code } });
+    expect(coded(401, code)).toMatchObject({ verdict: 'refused', keyVerdict: 'refused', error: { code } });
   });
 
   it.each([
     ['VOD.10083', 'not_queued'],
     ['VOD.10062', 'not_found'],
   ])('guards a 401 that decides, too: %s', (code, verdict) => {
-    expect(coded(401, code)).toMatchObject({ verdict, guarded: true });
+    expect(coded(401, code)).toMatchObject({ verdict, keyVerdict: 'refused' });
   });
 
   it('reads the form of IAM', () => {
@@ -106,7 +106,7 @@ describe('answers that VOD does not document', () => {
   });
 
   it.each([408, 500, 502, 503, 504, 599])('%i is an internal error whatever its body', (status) => {
-    expect(answer(status, '<html>')).toMatchObject({ verdict: 'internal', error: { code: 'VOD_BAD_RESPONSE' } });
+    expect(answer(status, '<html>')).toMatchObject({ verdict: 'vod_internal', error: { code: 'VOD_BAD_RESPONSE' } });
   });
 });
 

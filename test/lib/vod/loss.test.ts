@@ -52,12 +52,11 @@ describe('an answer whose head came and whose body was lost', () => {
     classifyLoss(new TransportError('connection_lost', { head: { status, headers } }), NOW);
 
   it.each([
-    [401, true],
-    [403, false],
-    [204, false],
-    [500, false],
-  ])('with the status %i is lost, and counts towards the lock of the key: %s', (status, guarded) => {
-    expect(lossAfter(status)).toMatchObject({ verdict: 'lost', guarded });
+    [401, 'refused'],
+    [403, 'unsettled'],
+    [500, 'unsettled'],
+  ])('with the status %i is lost, and the key is %s', (status, keyVerdict) => {
+    expect(lossAfter(status)).toMatchObject({ verdict: 'lost', keyVerdict });
   });
 
   it.each([
