@@ -1,13 +1,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { FunctionName } from '../scripts/functions.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 
 /** Paths of the built functions. */
-export const BUNDLES = {
-  cancelHttp: join(PROJECT, 'dist/cancel-http/index.js'),
-  cancelSuperseded: join(PROJECT, 'dist/cancel-superseded/index.js'),
-} as const;
+export const BUNDLES: Readonly<Record<FunctionName, string>> = {
+  'cancel-http': join(PROJECT, 'dist/cancel-http/index.js'),
+  'cancel-superseded': join(PROJECT, 'dist/cancel-superseded/index.js'),
+};
 
 /** The sources of a bundle. */
 const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];

@@ -21,7 +21,7 @@ const TIMEOUT_MS = 10_000;
 const DONE_OUTCOMES: ReadonlySet<unknown> = new Set(['cancelled', 'not_queued', 'not_found', 'ignored']);
 
 async function cancel(assetId: string, settings: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
-  const invoke = await loadFunction(BUNDLES.cancelHttp, { userData: settings, timeoutMs: TIMEOUT_MS });
+  const invoke = await loadFunction(BUNDLES['cancel-http'], { userData: settings, timeoutMs: TIMEOUT_MS });
   const requestId = newRequestId();
   const target = `/assets/${encodeURIComponent(assetId)}/transcode-task`;
   const request = { method: 'DELETE', target, headers: { accept: 'application/json' }, body: Buffer.alloc(0) };

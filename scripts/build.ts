@@ -3,11 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.ts';
 import { command, runIfMain } from './command.ts';
+import { FUNCTIONS } from './functions.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-
-/** The functions: the files in `functions/`, and the folders in `dist/`. */
-export const FUNCTIONS = ['cancel-http', 'cancel-superseded'] as const;
 
 /** Builds one bundle for each function: `dist/<name>/index.js`, with its source map and its licences beside it. */
 export async function buildBundles(): Promise<void> {

@@ -14,7 +14,7 @@ const PROJECT = resolve(import.meta.dirname, '..');
 const PACKAGE = '{"type":"commonjs","engines":{"node":">=20.15"}}\n';
 
 /** Options of {@link bundle} for tests. */
-export interface BundleOptions {
+interface BundleOptions {
   /** Folder for packages, and for relative paths in the source map. Default: the project. */
   readonly root?: string;
   /** `true` by default. */

@@ -11,7 +11,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** A bundled package, from its package.json. */
-export interface Manifest {
+interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license: string;

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { FUNCTIONS } from './build.ts';
 import { command, type Io, runIfMain } from './command.ts';
+import { FUNCTIONS } from './functions.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const OUTPUTS = ['.serverless', '.serverless-aws'] as const;

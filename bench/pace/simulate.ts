@@ -60,7 +60,7 @@ export async function simulate(scenario: Scenario, seed: number) {
   const environment = { VOD_CALLS_PER_MINUTE: String(all.callsPerMinute) };
   const instances = Array.from({ length: all.instances }, async (_, i) => {
     await clock.sleep((i < all.instances - all.joining ? 0 : all.changeMs) + random() * all.spreadMs);
-    const handler = startInstance(BUNDLES.cancelSuperseded, `i${i}`, simulated, environment);
+    const handler = startInstance(BUNDLES['cancel-superseded'], `i${i}`, simulated, environment);
     await queue.serve(handler, i < all.leaving ? all.changeMs : Number.POSITIVE_INFINITY);
   });
   let done = false;
@@ -69,7 +69,7 @@ export async function simulate(scenario: Scenario, seed: number) {
     for (; !done && Number.isFinite(ms); await clock.sleep(ms)) act();
   };
   void every(MINUTE_MS / all.foreign, () => vod.arrive(OTHER, undefined));
-  const byHttp = startInstance(BUNDLES.cancelHttp, 'cancel-http', simulated, {});
+  const byHttp = startInstance(BUNDLES['cancel-http'], 'cancel-http', simulated, {});
   const http: (readonly [assetId: string, ms: number])[] = [];
   void every(all.httpEveryMs, async () => {
     const assetId = assetIdAt(2 ** 40 + clock.elapsed);

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientRequest } from 'node:http';
 import { parseObject } from '../../lib/json.ts';
-import type { FunctionName, Invoke } from '../gateway/function.ts';
+import type { FunctionName } from '../../scripts/functions.ts';
+import type { Invoke } from '../gateway/function.ts';
 import { errorView } from '../gateway/problem.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';
 import { followCall } from './calls.ts';

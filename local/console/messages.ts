@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/json.ts';
-import type { FunctionName } from '../gateway/function.ts';
+import type { FunctionName } from '../../scripts/functions.ts';
 import type { Asset } from '../vod/assets.ts';
 import type { Operation } from '../vod/calls.ts';
 import type { VodStandIn } from '../vod/stand-in.ts';

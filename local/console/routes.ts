@@ -7,7 +7,7 @@ import type { VodStandIn } from '../vod/stand-in.ts';
 import { act } from './actions.ts';
 import { pageAnswer } from './page.ts';
 
-export interface RouteOptions {
+interface RouteOptions {
   /** Undefined if the functions call the real VOD. */
   readonly standIn: VodStandIn | undefined;
   /** The warning about the real VOD; null with the stand-in. */

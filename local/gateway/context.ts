@@ -1,5 +1,5 @@
 /** The temporary key of a function's agency. */
-export interface AgencyCredentials {
+interface AgencyCredentials {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly securityToken: string;

@@ -9,8 +9,6 @@ export class FunctionTimeoutError extends Error {
   }
 }
 
-export type FunctionName = 'cancel-http' | 'cancel-superseded';
-
 /** Calls the function with an event and a new context, as the platform does. */
 export type Invoke = (event: unknown, requestId: string) => Promise<unknown>;
 

@@ -1,5 +1,6 @@
 import { unescape as decodePercent } from 'node:querystring';
 import * as v from 'valibot';
+import type { FunctionName } from '../../scripts/functions.ts';
 import { newRequestId } from '../request-id.ts';
 import { toEvent } from './cloudevents.ts';
 import { type GatewayRequest, splitTarget, toApigEvent } from './event.ts';
@@ -7,10 +8,7 @@ import { FunctionTimeoutError, type Invoke } from './function.ts';
 import { errorView, type HttpAnswer, json, problem } from './problem.ts';
 
 /** The functions behind the gateway. */
-export interface Functions {
-  readonly cancelHttp: Invoke;
-  readonly cancelSuperseded: Invoke;
-}
+export type Functions = Readonly<Record<FunctionName, Invoke>>;
 
 /** The function takes any path. Without an id in the path, the query or the body must name the asset. */
 const CANCEL_ROUTE = /^(?:\/assets\/([^/]*))?\/transcode-task$/;
@@ -56,7 +54,7 @@ async function cancelSuperseded(invoke: Invoke, request: GatewayRequest): Promis
 export async function answerRequest(functions: Functions, request: GatewayRequest): Promise<HttpAnswer> {
   const { path } = splitTarget(request.target);
   const cancel = CANCEL_ROUTE.exec(path);
-  if (cancel !== null) return cancelHttp(functions.cancelHttp, request, cancel[1]);
-  if (path === '/events') return cancelSuperseded(functions.cancelSuperseded, request);
+  if (cancel !== null) return cancelHttp(functions['cancel-http'], request, cancel[1]);
+  if (path === '/events') return cancelSuperseded(functions['cancel-superseded'], request);
   return problem(404, 'Not found. The functions are at /assets/{asset_id}/transcode-task and /events.');
 }

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { own } from '../../lib/json.ts';
+import type { FunctionName } from '../../scripts/functions.ts';
 import { LOOPBACK, listen } from '../listen.ts';
 import { readBody } from '../read-body.ts';
 import type { GatewayRequest } from './event.ts';
-import { type FunctionName, type Invoke, loadFunction } from './function.ts';
+import { type Invoke, loadFunction } from './function.ts';
 import { refusalOf } from './guard.ts';
 import { type HttpAnswer, problem } from './problem.ts';
 import { answerRequest, type Functions } from './routes.ts';
@@ -22,7 +23,7 @@ export interface GatewayOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   /** Paths of the built functions. */
-  readonly bundles: { readonly cancelHttp: string; readonly cancelSuperseded: string };
+  readonly bundles: Readonly<Record<FunctionName, string>>;
   /** The functions' settings, as user data. */
   readonly settings: Readonly<Record<string, string>>;
   /** The functions' timeout in milliseconds. Default 10,000. */
@@ -63,13 +64,13 @@ async function send(response: ServerResponse, answer: Promise<HttpAnswer>): Prom
  * @throws Error if a bundle cannot be loaded, or the port cannot be bound (`EADDRINUSE`, …)
  */
 export async function startGateway({ port, bundles, settings, timeoutMs = 10_000, hooks }: GatewayOptions) {
-  const load = async (name: FunctionName, path: string): Promise<Invoke> => {
-    const invoke = await loadFunction(path, { userData: settings, timeoutMs });
+  const load = async (name: FunctionName): Promise<Invoke> => {
+    const invoke = await loadFunction(bundles[name], { userData: settings, timeoutMs });
     return hooks?.wrap(name, invoke) ?? invoke;
   };
   const functions: Functions = {
-    cancelHttp: await load('cancel-http', bundles.cancelHttp),
-    cancelSuperseded: await load('cancel-superseded', bundles.cancelSuperseded),
+    'cancel-http': await load('cancel-http'),
+    'cancel-superseded': await load('cancel-superseded'),
   };
   let origin = '';
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {

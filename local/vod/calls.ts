@@ -25,7 +25,7 @@ export interface RecordedCall {
 }
 
 /** A request's path and query, percent-decoded. */
-export interface Target {
+interface Target {
   readonly path: string;
   readonly query: URLSearchParams;
 }

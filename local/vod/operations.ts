@@ -7,7 +7,7 @@ import type { RecordedCall } from './calls.ts';
 const MAX_LISTED_IDS = 10;
 
 /** An authenticated request, as the operations need it. */
-export interface AdmittedRequest {
+interface AdmittedRequest {
   readonly call: RecordedCall;
   readonly query: URLSearchParams;
   readonly body: Buffer;

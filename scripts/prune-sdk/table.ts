@@ -1,7 +1,7 @@
 import { editRequest, editVodClient } from './vod.ts';
 
 /** A module that a package imports, and its replacement. */
-export interface Swap {
+interface Swap {
   /** The importing package. */
   readonly importer: string;
   /** The module's name in the import. */

@@ -48,11 +48,7 @@ function groupFaults(name: string, rules: Omit<Attribute, 'type'>, given: Readon
 }
 
 /** Returns a line for each fault of a block, with its path. */
-export function blockFaults(
-  { attributes = {}, block_types: types = {} }: BlockSchema,
-  body: Block,
-  path: string,
-): string[] {
+function blockFaults({ attributes = {}, block_types: types = {} }: BlockSchema, body: Block, path: string): string[] {
   const nested = nestedBlocks(body);
   const given = new Set(nested.map(([name]) => name));
   const unknown = [...given].filter((name) => !(META.has(name) || name in attributes || name in types));

@@ -2,11 +2,8 @@ import { BUNDLES } from '../../local/bundles.ts';
 import { toApigEvent } from '../../local/gateway/event.ts';
 import { FunctionTimeoutError, loadFunction } from '../../local/gateway/function.ts';
 import { newRequestId } from '../../local/request-id.ts';
+import type { FunctionName } from '../../scripts/functions.ts';
 import { captureOutput } from './output.ts';
-
-export const FUNCTION_NAMES = ['cancel-http', 'cancel-superseded'] as const;
-
-export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 /** One run of a function. Plain data, because another process may have to run it. */
 export interface Invocation {
@@ -30,8 +27,6 @@ export interface InvocationResult {
   readonly lines: readonly string[];
 }
 
-const PATHS = { 'cancel-http': BUNDLES.cancelHttp, 'cancel-superseded': BUNDLES.cancelSuperseded } as const;
-
 const EVENTS = {
   'cancel-http': (assetId: string) =>
     toApigEvent(
@@ -50,8 +45,10 @@ const EVENTS = {
 
 /** Loads the built function anew, as a new process would, and calls it. */
 export async function invokeFresh(invocation: Invocation): Promise<InvocationResult> {
-  const path = PATHS[invocation.functionName];
-  const invoke = await loadFunction(path, { userData: invocation.settings, timeoutMs: invocation.remainingMs });
+  const invoke = await loadFunction(BUNDLES[invocation.functionName], {
+    userData: invocation.settings,
+    timeoutMs: invocation.remainingMs,
+  });
   const event = EVENTS[invocation.functionName](invocation.assetId);
   let last: Omit<InvocationResult, 'lines'> | undefined;
   const { lines, done } = captureOutput(async () => {

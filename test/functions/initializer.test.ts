@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FUNCTIONS } from '../../scripts/functions.ts';
 import { freshBundle } from '../helpers/bundle.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { functionGraphContext, settingsFor } from '../helpers/contexts.ts';
@@ -8,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.each(['cancel-http', 'cancel-superseded'] as const)('the initializer of %s', (name) => {
+describe.each(FUNCTIONS)('the initializer of %s', (name) => {
   const initialise = (context: unknown): Promise<unknown[]> =>
     new Promise((resolve) => freshBundle(name).initializer?.(context, (...args: unknown[]) => resolve(args)));
 

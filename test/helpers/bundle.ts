@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runFresh } from '../../local/fresh.ts';
+import type { FunctionName } from '../../scripts/functions.ts';
 
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -9,9 +10,9 @@ export interface Bundle {
 }
 
 /** The file a deployment runs. */
-export function bundlePath(name: 'cancel-http' | 'cancel-superseded'): string {
+export function bundlePath(name: FunctionName): string {
   return fileURLToPath(new URL(`../../dist/${name}/index.js`, import.meta.url));
 }
 
 /** Loads a built bundle with nothing left of an earlier load: its state is that of a new process. */
-export const freshBundle = (name: 'cancel-http' | 'cancel-superseded'): Bundle => runFresh(bundlePath(name)) as Bundle;
+export const freshBundle = (name: FunctionName): Bundle => runFresh(bundlePath(name)) as Bundle;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../scripts/functions.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 import { settingsFor } from '../helpers/contexts.ts';
 import { PEAK_RSS } from '../helpers/peak-rss.ts';
@@ -62,7 +63,7 @@ async function handle(text: string): Promise<Cost> {
   return cost;
 }
 
-describe.each(['cancel-http', 'cancel-superseded'] as const)('%s', (name) => {
+describe.each(FUNCTIONS)('%s', (name) => {
   it('takes little time and memory, and ends as it should, whatever is in an event', async () => {
     const settings = settingsFor('http://127.0.0.1:9', {
       ASSET_ID_KEY_PATTERN: '^superseded/(?<asset_id>[0-9a-f]{32})$',

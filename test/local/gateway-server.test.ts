@@ -43,7 +43,7 @@ describe('the gateway', () => {
     ['', 'undefined'],
   ])('does not start with a function whose initializer calls back (%s)', async (argument, reason) => {
     const source = `${ECHO} exports.initializer = (context, callback) => callback(${argument});`;
-    await expect(start(source)).rejects.toThrow(`cancel-http.cjs failed: ${reason}`);
+    await expect(start(source)).rejects.toThrow(`http.cjs failed: ${reason}`);
   });
 
   it('goes on after an answer has broken off', async () => {

@@ -34,9 +34,9 @@ export function useGateways() {
   async function start(cancelHttp = ECHO, cancelSuperseded = ECHO, options: Partial<GatewayOptions> = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
     folders.push(folder);
-    const bundles = { cancelHttp: join(folder, 'cancel-http.cjs'), cancelSuperseded: join(folder, 'superseded.cjs') };
-    writeFileSync(bundles.cancelHttp, cancelHttp);
-    writeFileSync(bundles.cancelSuperseded, cancelSuperseded);
+    const bundles = { 'cancel-http': join(folder, 'http.cjs'), 'cancel-superseded': join(folder, 'superseded.cjs') };
+    writeFileSync(bundles['cancel-http'], cancelHttp);
+    writeFileSync(bundles['cancel-superseded'], cancelSuperseded);
     const gateway = await startGateway({ port: 0, bundles, settings: { LOG_LEVEL: 'silent' }, ...options });
     gateways.push(gateway);
     return async (call: Partial<Call>) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../scripts/functions.ts';
 import { bundlePath } from '../helpers/bundle.ts';
 
 /** What a cold start pays for: an instance is created from these bytes. */
@@ -11,7 +12,7 @@ const MAX_GZIPPED = 28_000;
 /** The modules of Node a cancel needs; each one more is loaded at every cold start. */
 const MODULES = ['buffer', 'crypto', 'http', 'https', 'timers'];
 
-describe.each(['cancel-http', 'cancel-superseded'] as const)('the budget of %s', (name) => {
+describe.each(FUNCTIONS)('the budget of %s', (name) => {
   const source = readFileSync(bundlePath(name));
 
   it('in bytes', () => {

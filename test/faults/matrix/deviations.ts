@@ -1,4 +1,4 @@
-import type { FunctionName } from '../invoke.ts';
+import type { FunctionName } from '../../../scripts/functions.ts';
 import type { Observation } from '../observation.ts';
 import { boundOf, type Expected, RESERVE_MS, type Row } from './row.ts';
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../../scripts/functions.ts';
 import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import { type Line, memberOf } from '../../helpers/queries/conditions.ts';
 import { fieldsOf } from '../../helpers/queries/insights.ts';
 import { ltsAlarms, metricFilters, runbookQueries } from '../../helpers/queries/queries.ts';
 import { inVirtualTime } from '../../helpers/virtual-time.ts';
 import { concurrently } from '../concurrently.ts';
-import { FUNCTION_NAMES } from '../invoke.ts';
 import type { Observation } from '../observation.ts';
 import { deviationsOf } from './deviations.ts';
 import type { InjectedFault, Row } from './row.ts';
@@ -38,8 +38,8 @@ const runOf = (row: Row): Observations => {
 describe.each(SECTIONS.map(({ title, rows }) => [title, rows] as const))('%s', (_title, rows) => {
   it.each(rows.map((row) => [row.name, verdictOf(row.expected), row] as const))('%s → %s', (_name, _verdict, row) => {
     const run = runOf(row);
-    expect(FUNCTION_NAMES.map((name) => [name, deviationsOf(row, name, run[name])])).toEqual(
-      FUNCTION_NAMES.map((name) => [name, []]),
+    expect(FUNCTIONS.map((name) => [name, deviationsOf(row, name, run[name])])).toEqual(
+      FUNCTIONS.map((name) => [name, []]),
     );
   });
 });
@@ -87,7 +87,7 @@ describe('the table', () => {
 /** Each answer with its log line. */
 const told = () =>
   Array.from(runs.values()).flatMap((run) =>
-    FUNCTION_NAMES.map((name) => ({
+    FUNCTIONS.map((name) => ({
       answer: run[name],
       line: JSON.parse(run[name].lines.at(-1) ?? '{}') as Line,
     })),

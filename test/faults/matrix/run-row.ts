@@ -1,6 +1,7 @@
+import { FUNCTIONS, type FunctionName } from '../../../scripts/functions.ts';
 import { ASSET_ID } from '../../helpers/contexts.ts';
 import { type Environment, openEnvironment } from '../environment.ts';
-import { FUNCTION_NAMES, type FunctionName, type Invocation, invokeFresh } from '../invoke.ts';
+import { type Invocation, invokeFresh } from '../invoke.ts';
 import { type Observation, observe } from '../observation.ts';
 import { REMAINING_MS, type Row } from './row.ts';
 import { invokeInChild } from './tls.ts';
@@ -17,7 +18,7 @@ export type Observations = Readonly<Record<FunctionName, Observation>>;
 export async function runRow(row: Row): Promise<Observations> {
   const environments = { 'cancel-http': await openEnvironment(row), 'cancel-superseded': await openEnvironment(row) };
   try {
-    const invocations = FUNCTION_NAMES.map((name) => invocationOf(row, name, environments[name]));
+    const invocations = FUNCTIONS.map((name) => invocationOf(row, name, environments[name]));
     const isTls = row.target?.startsWith('tls-') ?? false;
     const results = await (isTls ? invokeInChild(invocations) : Promise.all(invocations.map(invokeFresh)));
     const observations = invocations.map(({ functionName }, i) => {

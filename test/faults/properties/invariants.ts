@@ -29,7 +29,7 @@ const wasLostOnUsedConnection = ({ seen }: Run): boolean =>
  * What holds for every run. VOD's own record of the calls, and the asset as it is in the end, are the truth that
  * outcomes are measured by.
  */
-export const INVARIANTS: readonly Invariant[] = [
+const INVARIANTS: readonly Invariant[] = [
   {
     // The host kills what is late, and the caller learns nothing.
     rule: 'the answer is out before the deadline',

@@ -1,12 +1,12 @@
 import type fc from 'fast-check';
 import { expect, vi } from 'vitest';
 import type { VodStandIn } from '../../../local/vod/stand-in.ts';
+import type { FunctionName } from '../../../scripts/functions.ts';
 import type { Bundle } from '../../helpers/bundle.ts';
 import type { ConsoleLines } from '../../helpers/console-lines.ts';
 import { ASSET_ID, functionGraphContext, settingsFor } from '../../helpers/contexts.ts';
 import { FAULTS, type Fault } from '../../helpers/faults.ts';
 import { apigEvent } from '../../helpers/http-events.ts';
-import type { FunctionName } from '../invoke.ts';
 import { predict, type QueueState, type Read, STATUS_OF, type Step } from './queue-model.ts';
 
 /** How long a transcode waits and runs on VOD's clock, which moves only when a command says so. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, it, vi } from 'vitest';
 import { startVodStandIn } from '../../../local/vod/stand-in.ts';
+import { FUNCTIONS, type FunctionName } from '../../../scripts/functions.ts';
 import { type Bundle, freshBundle } from '../../helpers/bundle.ts';
 import { captureConsole } from '../../helpers/console-lines.ts';
 import { ASSET_ID, KEY, PROJECT_ID } from '../../helpers/contexts.ts';
 import { runs } from '../../helpers/properties.ts';
 import { useVirtualTime } from '../../helpers/virtual-time.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../invoke.ts';
 import { CancelCommand, type Model, MoveOnCommand, QueueCommand, type Real, SPAN_MS } from './queue-commands.ts';
 import type { Read, Step } from './queue-model.ts';
 
@@ -76,7 +76,7 @@ const steps = fc.oneof(
 );
 
 const cancel = fc
-  .tuple(fc.constantFrom(...FUNCTION_NAMES), steps, read)
+  .tuple(fc.constantFrom(...FUNCTIONS), steps, read)
   .map(([functionName, met, one]) => new CancelCommand(functionName, met, one));
 
 const queue = fc.constant(new QueueCommand());

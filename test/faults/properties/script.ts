@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { PutAsset } from '../../../local/vod/assets.ts';
+import { FUNCTIONS, type FunctionName } from '../../../scripts/functions.ts';
 import { FAULTS, type FaultName } from '../../helpers/faults.ts';
-import { FUNCTION_NAMES } from '../invoke.ts';
 
 /** What a function is put through: plain data, so that a failure prints what to run again. */
 export interface Script {
-  readonly functionName: (typeof FUNCTION_NAMES)[number];
+  readonly functionName: FunctionName;
   readonly faults: readonly { readonly fault: FaultName; readonly times: number }[];
   /** Without one, VOD does not know the asset. */
   readonly asset: PutAsset | undefined;
@@ -58,7 +58,7 @@ const asset: fc.Arbitrary<PutAsset | undefined> = fc.oneof(
 
 /** Any script. */
 export const script: fc.Arbitrary<Script> = fc.record({
-  functionName: fc.constantFrom(...FUNCTION_NAMES),
+  functionName: fc.constantFrom(...FUNCTIONS),
   faults: fc.array(fault, { maxLength: 5 }),
   asset,
   // Long ones leave it to the deadline to end an attempt.

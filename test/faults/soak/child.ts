@@ -97,7 +97,7 @@ function report(taken: SoakSample): Promise<void> {
 
 async function soak(plan: SoakPlan): Promise<void> {
   process.stdout.write = count;
-  const [http, event] = [loadHandler(BUNDLES.cancelHttp), loadHandler(BUNDLES.cancelSuperseded)];
+  const [http, event] = [loadHandler(BUNDLES['cancel-http']), loadHandler(BUNDLES['cancel-superseded'])];
   const perSample = plan.invocations / plan.samples;
   for (let done = 0; done < plan.invocations; done += perSample) {
     const batch = Array.from({ length: perSample }, (_, i) => done + i);

@@ -34,7 +34,7 @@ export interface SoakSample {
 }
 
 /** The kinds of invocations, by the first digit of the asset they are about. */
-export const SOAK_KINDS = {
+const SOAK_KINDS = {
   '0': 'cancelled',
   '1': 'not queued',
   '2': 'not found',

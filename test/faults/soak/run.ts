@@ -5,7 +5,7 @@ import type { SoakPlan, SoakSample } from './plan.ts';
 import { startSoakVod } from './vod.ts';
 
 /** Invocations under way at once: more than a pool of connections is likely to get, fewer than would only queue. */
-export const SOAK_AT_ONCE = 20;
+const SOAK_AT_ONCE = 20;
 
 export interface SoakOptions {
   /** A multiple of the samples. */
