@@ -12,18 +12,24 @@ export const CHECK_TOOLS = '.ci/tools';
  * Installs what the lockfile of a folder pins, if that has not been done since the lockfile changed.
  *
  * @param folder - with a `package.json` and a lockfile of its own; relative to the project
+ * @param scriptEnv - the environment of the packages' scripts. Without it they do not run
  * @returns the `node_modules` of the folder
  * @throws Error if the packages cannot be installed
  */
-export async function installTools(folder: string): Promise<string> {
+export async function installTools(folder: string, scriptEnv?: NodeJS.ProcessEnv): Promise<string> {
   const path = resolve(PROJECT, folder);
   const installed = join(path, 'node_modules');
   // npm writes this file last.
   if (modifiedMs(join(installed, '.package-lock.json')) >= modifiedMs(join(path, 'package-lock.json')))
     return installed;
   process.stderr.write(`Installing the tools in ${folder}. This is done once.\n`);
-  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const child = spawn('npm', args, { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = ['ci', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'];
+  if (scriptEnv === undefined) args.push('--ignore-scripts');
+  const child = spawn('npm', args, {
+    cwd: PROJECT,
+    env: scriptEnv ?? process.env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [status] = (await once(child, 'exit')) as [number | null];
   if (status !== 0) {
     throw new Error(`this needs the packages in ${folder}, and so the network once: npm ci --prefix ${folder}`);

@@ -2,7 +2,7 @@
  * How long an instance of Lambda takes from the start of its process to its first result, with Lambda's own runtime client
  * and a handler that does nothing for comparison:
  *
- *     HOST_TOOLS=<folder> node --import tsx test/hosts/cold-start.ts [<folder of another cancel-http bundle>...]
+ *     node --import tsx test/hosts/cold-start.ts [<folder of another cancel-http bundle>...]
  *
  * The candidates take turns, so a busy machine disturbs all of them alike. It prints medians and quartiles, and the mean
  * of the processor time, which a busy machine changes least.
@@ -17,10 +17,11 @@ import { startVodStandIn } from '../../local/vod/stand-in.ts';
 import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import { installHostTools, nodeOf, RUNTIME_CLIENT } from './tools.ts';
 
 const ROUNDS = 31;
-const TOOLS = process.env['HOST_TOOLS'] ?? '';
 
+await installHostTools();
 const vod = await startVodStandIn({
   accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
   callsPerMinute: Number.POSITIVE_INFINITY,
@@ -50,8 +51,7 @@ async function firstResult({ name, folder, event, status }: Candidate): Promise<
   const api = await RuntimeApi.start();
   const ended = api.invoke({ requestId: '00000000-0000-4000-8000-000000000001', event });
   const startedAt = performance.now();
-  const client = join(TOOLS, 'ric/node_modules/aws-lambda-ric/index.mjs');
-  const child = spawn(join(TOOLS, 'node_modules/node-24/bin/node'), [client], {
+  const child = spawn(nodeOf(24), [RUNTIME_CLIENT], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASSET_ID, PROJECT_ID, settingsFor } from '../helpers/contexts.ts';
 import { apigEvent } from '../helpers/http-events.ts';
 import { expectClean } from './lines.ts';
-import { CLI_NODES, HostService, nodes } from './service.ts';
+import { CLI_NODES, HostService, NODES } from './service.ts';
 
 const CLOUD_EVENT = {
   specversion: '1.0',
@@ -70,7 +70,7 @@ const readOnly = (version: string): string[] => [
 ];
 
 const load = async (node: string, name: string, event: unknown, env: Record<string, string> = {}) => {
-  const command = nodes()[node] ?? '';
+  const command = NODES[node] ?? '';
   const { stdout: version } = await promisify(execFile)(command, ['-p', 'process.versions.node']);
   const noEsm = version.startsWith('20.15') ? [] : ['--no-experimental-require-module'];
   const flags = [...readOnly(version), ...noEsm];

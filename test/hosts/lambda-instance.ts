@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { inject } from 'vitest';
 import { type Ending, type Invocation, RuntimeApi } from './runtime-api.ts';
-import { nodes } from './service.ts';
+import { NODES } from './service.ts';
+import { RUNTIME_CLIENT } from './tools.ts';
 
 /** An instance of a function under Lambda's own runtime client, `aws-lambda-ric`. */
 export class LambdaInstance {
@@ -26,8 +25,7 @@ export class LambdaInstance {
    */
   static async start(node: string, folder: string, env: Readonly<Record<string, string>>): Promise<LambdaInstance> {
     const api = await RuntimeApi.start();
-    const client = join(inject('hostTools'), '../ric/node_modules/aws-lambda-ric/index.mjs');
-    const child = spawn(nodes()[node] ?? node, [client], {
+    const child = spawn(NODES[node] ?? node, [RUNTIME_CLIENT], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -4,16 +4,16 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { inject } from 'vitest';
 import { startVodStandIn, type VodStandIn } from '../../local/vod/stand-in.ts';
+import { FUNCTIONS } from '../../scripts/functions.ts';
 import { AWS_PARAMS } from '../deploy/copy.ts';
 import { KEY, PROJECT_ID } from '../helpers/contexts.ts';
 import { type SecretsExtension, startSecretsExtension } from '../helpers/secrets-extension.ts';
+import { HOST_TOOLS, nodeOf } from './tools.ts';
 import { unzip } from './unzip.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const SESSION_TOKEN = 'not-a-real-session-token';
-const FUNCTIONS = ['cancel-http', 'cancel-superseded'] as const;
 
 export interface Ended {
   readonly status: number | null;
@@ -22,14 +22,11 @@ export interface Ended {
 }
 
 /** The versions of Node that the hosts run: FunctionGraph's own, Lambda's, the next; and the one that runs the tests. */
-export const nodes = (): Readonly<Record<string, string>> => {
-  const tool = (name: string) => join(inject('hostTools'), name, 'bin/node');
-  return {
-    'Node 20.15': tool('node-20'),
-    'this Node': process.execPath,
-    'Node 22': tool('node-22'),
-    'Node 24': tool('node-24'),
-  };
+export const NODES: Readonly<Record<string, string>> = {
+  'Node 20.15': nodeOf(20),
+  'this Node': process.execPath,
+  'Node 22': nodeOf(22),
+  'Node 24': nodeOf(24),
 };
 
 /** osls itself needs Node 20.19. */
@@ -53,7 +50,7 @@ export class HostService {
     for (const name of FUNCTIONS)
       await unzip(join(folder, '.serverless-aws', `${name}.zip`), join(folder, 'dist', name));
     await symlink(join(PROJECT, 'plugins'), join(folder, 'plugins'));
-    await symlink(inject('hostTools'), join(folder, 'node_modules'));
+    await symlink(HOST_TOOLS, join(folder, 'node_modules'));
     await prepareConfigs(folder);
     const vod = await startVodStandIn({
       accounts: [{ ak: KEY.ak, sk: KEY.sk, projectId: PROJECT_ID }],
@@ -87,7 +84,7 @@ export class HostService {
 
   /** Starts the CLI on one version of Node, in an environment that holds nothing but what is given. */
   start(node: string, args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
-    return spawn(nodes()[node] ?? node, [join(this.folder, 'node_modules/serverless/bin/serverless.js'), ...args], {
+    return spawn(NODES[node] ?? node, [join(this.folder, 'node_modules/serverless/bin/serverless.js'), ...args], {
       cwd: this.folder,
       env: { PATH: process.env['PATH'], HOME: this.folder, SLS_TELEMETRY_DISABLED: '1', ...env },
     });

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findEngine } from '../../plugins/huawei/src/engine.ts';
 import { DeployCopy, type Run, switchedOn } from '../deploy/copy.ts';
+import { missing } from './engine.ts';
 import { type ProviderStandIn, startProvider } from './provider.ts';
-
-const TOOLS = inject('terraformTools');
 
 /** Values of every variable that has no default. */
 const VALUES = [
@@ -39,7 +38,7 @@ async function engine(copy: DeployCopy, env: NodeJS.ProcessEnv, ...args: string[
   );
 }
 
-describe.runIf(TOOLS !== '')('the files in deploy/huawei', () => {
+describe.runIf(missing === undefined)('the files in deploy/huawei', () => {
   it('are formatted as the engine does', async () => {
     const folder = resolve(import.meta.dirname, '../../deploy/huawei');
     const { stdout } = await promisify(execFile)(await findEngine(process.env), ['fmt', '-check', folder]).catch(
@@ -49,7 +48,7 @@ describe.runIf(TOOLS !== '')('the files in deploy/huawei', () => {
   });
 });
 
-describe.runIf(TOOLS !== '')('with the provider itself', () => {
+describe.runIf(missing === undefined)('with the provider itself', () => {
   it('the configuration is valid', async (context) => {
     const copy = await DeployCopy.create();
     try {
@@ -68,7 +67,7 @@ describe.runIf(TOOLS !== '')('with the provider itself', () => {
   });
 });
 
-describe.runIf(TOOLS !== '').each([
+describe.runIf(missing === undefined).each([
   ['serverless.yml', (text: string) => text],
   // The state of everything is in a bucket, which is not here.
   [
@@ -88,7 +87,7 @@ describe.runIf(TOOLS !== '').each([
   beforeAll(async () => {
     copy = await DeployCopy.create();
     await copy.change('serverless.yml', (text) => `${change(text)}\n`);
-    provider = await startProvider(TOOLS, join(copy.folder, 'provider.sock'));
+    provider = await startProvider(join(copy.folder, 'provider.sock'));
     copy.env = {
       CHECKPOINT_DISABLE: '1',
       TF_REATTACH_PROVIDERS: provider.reattach,

@@ -150,13 +150,12 @@ export interface ProviderStandIn {
 }
 
 /**
- * Starts the stand-in on a socket.
+ * Starts the stand-in with the packages of `tools/`.
  *
- * @param tools - a folder with the packages of `tools/`
  * @param socket - where to listen
  */
-export async function startProvider(tools: string, socket: string): Promise<ProviderStandIn> {
-  const load = createRequire(join(tools, 'package.json'));
+export async function startProvider(socket: string): Promise<ProviderStandIn> {
+  const load = createRequire(join(import.meta.dirname, 'tools/package.json'));
   const grpc = load('@grpc/grpc-js') as Grpc;
   const { loadSync } = load('@grpc/proto-loader') as { loadSync: (path: string, options: object) => unknown };
   const proto = loadSync(join(import.meta.dirname, 'provider.proto'), { keepCase: true, longs: Number });
