@@ -5,7 +5,7 @@ import type { Main } from '../../scripts/command.ts';
 export const PROJECT = resolve(import.meta.dirname, '../..');
 
 /** Scripts that are a tool's own command line, which has a usage of its own. */
-const TOOLS = /^(?:PICTURES=1 )?(?:vitest|biome|tsc|npm)\b/;
+const TOOLS = /^(?:[A-Z]+=\d+ )?(?:vitest|biome|tsc|npm)\b/;
 
 /** Name and script of each command of the project. */
 export const COMMANDS = Object.entries(packageJson.scripts).filter(([, script]) => !TOOLS.test(script));
