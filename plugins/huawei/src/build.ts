@@ -54,11 +54,20 @@ async function zipFunction(key: string, fn: FunctionConfig, serviceDir: string):
   return zip(await Promise.all(contents));
 }
 
-/** Builds the service and zips its functions. Returns the zips by the key of their function. */
-export async function buildZips(host: Host): Promise<Map<string, Buffer>> {
-  await runBuild(host);
+/** The zips by the key of their function. */
+type Zips = ReadonlyMap<string, Buffer>;
+
+async function zipAll({ service, serviceDir }: Host): Promise<Zips> {
   const zips = new Map<string, Buffer>();
-  for (const [key, fn] of Object.entries(host.service.functions))
-    zips.set(key, await zipFunction(key, fn, host.serviceDir));
+  for (const [key, fn] of Object.entries(service.functions)) zips.set(key, await zipFunction(key, fn, serviceDir));
   return zips;
 }
+
+/** Builds the service and zips its functions. */
+export async function buildZips(host: Host): Promise<Zips> {
+  await runBuild(host);
+  return zipAll(host);
+}
+
+/** Zips the functions as they are, for a command that needs no new code. It builds only if a file is missing. */
+export const zipsAsTheyAre = (host: Host): Promise<Zips> => zipAll(host).catch(() => buildZips(host));

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zipsAsTheyAre } from './build.ts';
 import { findEngine, runEngine } from './engine.ts';
 import { type Host, UserError } from './host.ts';
 import { foldersOf, writePackage } from './package.ts';
@@ -39,14 +40,14 @@ async function runWithVariables(host: Host, command: readonly string[]): Promise
 export const deploy = (host: Host): Promise<void> =>
   runWithVariables(host, host.options['dry-run'] ? ['plan'] : ['apply', '-auto-approve']);
 
-/** Removes everything. The engine needs the configuration for it. */
+/** Removes everything. The engine needs the configuration for it, but not a build, which may fail. */
 export async function remove(host: Host): Promise<void> {
-  await writePackage(host);
+  await writePackage(host, zipsAsTheyAre);
   await runWithVariables(host, ['destroy', '-auto-approve']);
 }
 
 /** Shows the outputs of the last deployment. */
 export async function info(host: Host): Promise<void> {
-  await writePackage(host);
+  await writePackage(host, zipsAsTheyAre);
   await runCommand(host, ['output']);
 }

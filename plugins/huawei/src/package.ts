@@ -36,11 +36,15 @@ async function ownFiles({ service, serviceDir }: Host): Promise<Map<string, stri
 
 const json = (value: JsonObject): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Writes the zips, `terraform/` and `rfs.zip`. It needs no network, no credentials and no values of variables. */
-export async function writePackage(host: Host): Promise<void> {
+/**
+ * Writes the zips, `terraform/` and `rfs.zip`. It needs no network, no credentials and no values of variables.
+ *
+ * @param zipsOf - zips the functions
+ */
+export async function writePackage(host: Host, zipsOf = buildZips): Promise<void> {
   const { output, terraform, state } = foldersOf(host);
   const { provider, functions, custom } = host.service;
-  const zips = await buildZips(host);
+  const zips = await zipsOf(host);
   const common: [string, string][] = [...(await ownFiles(host)), ['main.tf.json', json(compile(host.service, zips))]];
   const backend = custom?.huawei?.backend ?? { local: { path: relative(terraform, state) } };
 

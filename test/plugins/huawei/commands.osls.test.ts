@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -152,6 +152,16 @@ describe('the other commands of osls', () => {
     expect((await service.run('remove', '--param=needed=x')).status).toBe(0);
     const args = ['-auto-approve', '-input=false', '-var=needed=x'];
     expect((await service.calls())[1]).toMatchObject({ command: 'destroy', args });
+  });
+
+  it.each(['remove', 'info'])('do not build what is built: %s', async (command) => {
+    await service.install('terraform');
+    await service.change('build: node build.mjs', 'build: node broken.mjs');
+    const { status, stdout } = await service.start([command], { TF_VAR_needed: 'x' }).ended;
+    expect([status, stdout.includes('Building')]).toEqual([0, false]);
+    await rm(service.path('bundle/index.js'));
+    const missing = await service.start([command], { TF_VAR_needed: 'x' }).ended;
+    expect([missing.status, missing.stdout.includes('The build failed')]).toEqual([1, true]);
   });
 
   it('show the outputs, which takes no values', async () => {
