@@ -92,7 +92,7 @@ function reply(step: EventStep): void {
   const messages = step.response ?? [];
   logMessages(logOf(step), messages, contextOf(step));
   step.internal.messages = messages;
-  step.response = toReply(messages, step.internal.reading?.reply ?? 'throw');
+  step.response = toReply(messages, step.internal.reading?.failureReport ?? 'throw');
 }
 
 /** Nothing here sets a response, so middy throws the error on. */

@@ -2,7 +2,7 @@ import { type Conclusion, ownError } from './conclusion.ts';
 import type { OwnErrorCode } from './own-errors.ts';
 import { REASONS_WITHOUT_CALL, type ReasonWithoutCall } from './reasons-without-call.ts';
 
-interface FailureOptions extends ErrorOptions {
+interface FailureOptions {
   /** A more exact sentence than the table's. It must not repeat any input. */
   readonly detail?: string;
 }
@@ -17,9 +17,9 @@ export class Failure extends Error {
   readonly code: OwnErrorCode;
   readonly detail: string | undefined;
 
-  constructor(reason: ReasonWithoutCall, { detail, ...options }: FailureOptions = {}) {
+  constructor(reason: ReasonWithoutCall, { detail }: FailureOptions = {}) {
     const { code } = REASONS_WITHOUT_CALL[reason];
-    super(detail ?? code, options);
+    super(detail ?? code);
     this.reason = reason;
     this.code = code;
     this.detail = detail;

@@ -106,8 +106,8 @@ async function readWithRetry(request: WireRequest, timeoutMs: number): Promise<W
     return await ask();
   } catch {
     await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
-    return ask().catch((cause: unknown) => {
-      throw unavailable(cause);
+    return ask().catch(() => {
+      throw unavailable();
     });
   }
 }
@@ -132,8 +132,7 @@ function extensionPort(): string {
 const malformed = (): Failure =>
   configFailure(['VOD_CREDENTIALS_SECRET must name a secret with "ak" and "sk" as JSON text']);
 
-const unavailable = (cause?: unknown): Failure =>
+const unavailable = (): Failure =>
   new Failure('config_unavailable', {
     detail: 'The secret that VOD_CREDENTIALS_SECRET names could not be read at the moment; VOD was not called.',
-    cause,
   });

@@ -81,10 +81,10 @@ function decidedNow(item: Item, conclusions: ReadonlyMap<string, Conclusion>): C
   return { ...conclusion, attempts: 0, waitedMs: undefined, detail };
 }
 
-/** A message can have a long name and many ids, so the name is hashed once. */
-function keysOf({ name }: Message): ((assetId: string) => string) | undefined {
-  if (name === undefined) return undefined;
-  const prefix = digest(name);
+/** A message can have a long identity and many ids, so the identity is hashed once. */
+function keysOf({ identity }: Message): ((assetId: string) => string) | undefined {
+  if (identity === undefined) return undefined;
+  const prefix = digest(identity);
   return (assetId) => digest(prefix + assetId);
 }
 

@@ -15,8 +15,8 @@ export class CancelIncompleteError extends Error {
   /** VOD's code or ours, of the first failure. */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: string, message: string) {
+    super(message);
     this.code = code;
   }
 

@@ -22,8 +22,8 @@ export function readMessage(message: unknown, rules: EventRules, allowance: Allo
 function itemsOf(message: unknown, rules: EventRules, allowance: Allowance): readonly Item[] {
   const notAfter = own(message, 'not_after') ?? undefined;
   const single = idsOf(own(message, 'asset_id'));
-  const named = own(message, 'asset_ids');
-  const idList = named === null && single.length > 0 ? undefined : named;
+  const many = own(message, 'asset_ids');
+  const idList = many === null && single.length > 0 ? undefined : many;
   if (idList !== undefined && !isList(idList)) return one(refused('malformed_list', single, rules), allowance);
   const given = [...single, ...(idList ?? [])];
   const limit = typeof notAfter === 'string' ? parseTimestamp(notAfter) : undefined;

@@ -21,7 +21,7 @@ export interface Message {
   /** Empty only if the message is an empty envelope. */
   readonly items: readonly Item[];
   /** The identity of the message, if its envelope has one. */
-  readonly name?: string;
+  readonly identity?: string;
   /** SQS's id of the message; undefined for a record without one, whose failure only a throw can report. */
   readonly itemIdentifier?: string;
 }
@@ -31,7 +31,7 @@ export interface EventReading {
   /** The name of the outermost source. */
   readonly trigger: string;
   /** How failures are reported to the platform. */
-  readonly reply: 'throw' | 'batch_item_failures';
+  readonly failureReport: 'throw' | 'batch_item_failures';
   /** The trace of the whole event; undefined if its items have several. */
   readonly traceId: string | undefined;
   readonly messages: readonly Message[];
@@ -55,7 +55,7 @@ export function readEvent(event: unknown, rules: EventRules): EventReading {
   const [traceId, ...others] = new Set(messages.flatMap(({ items }) => items.flatMap((item) => item.traceId ?? [])));
   return {
     trigger: source.name,
-    reply: source.reply ?? 'throw',
+    failureReport: source.failureReport ?? 'throw',
     traceId: others.length === 0 ? traceId : undefined,
     messages,
   };
@@ -83,12 +83,12 @@ function readMessages(event: unknown, source: Source, rules: EventRules): readon
   for (const delivery of source.open(event)) {
     if (messages.length === MAX_MESSAGES) return undefined;
     const items = reading.allowance.read(() => unwrap(delivery, opened, reading));
-    const { itemIdentifier, name } = delivery;
+    const { itemIdentifier, identity } = delivery;
     messages.push({
       items,
       ...(itemIdentifier !== undefined && { itemIdentifier }),
-      // Different services may use the same name for different messages.
-      ...(name !== undefined && { name: `${source.name} ${name}` }),
+      // Different services may use the same identity for different messages.
+      ...(identity !== undefined && { identity: `${source.name} ${identity}` }),
     });
   }
   return messages;
@@ -96,5 +96,10 @@ function readMessages(event: unknown, source: Source, rules: EventRules): readon
 
 /** An event with too many messages is refused as a whole. No single message is the cause, so SQS also gets a throw. */
 function refusal({ name }: Source): EventReading {
-  return { trigger: name, reply: 'throw', traceId: undefined, messages: [{ items: [failed('too_many_messages')] }] };
+  return {
+    trigger: name,
+    failureReport: 'throw',
+    traceId: undefined,
+    messages: [{ items: [failed('too_many_messages')] }],
+  };
 }

@@ -2,7 +2,7 @@ import { isRecord, own } from '../../json.ts';
 import { ignored } from '../items.ts';
 import { inBinaryMode } from './cloudevents.ts';
 import { fromBase64, fromStream } from './encoded.ts';
-import { type Delivery, each, isListOf, known, list, membersOf, message, named, type Source } from './source.ts';
+import { type Delivery, each, identified, isListOf, known, list, membersOf, message, type Source } from './source.ts';
 
 const records = (event: unknown): readonly unknown[] => list(own(event, 'Records'));
 
@@ -23,7 +23,7 @@ export const eventBridge: Source = {
   name: 'eventbridge',
   matches: (event) => typeof own(event, 'detail-type') === 'string' && !isLambdaDestinationRecord(event),
   open: (event) => [
-    named({ eventType: String(own(event, 'detail-type')), ...message(own(event, 'detail')) }, own(event, 'id')),
+    identified({ eventType: String(own(event, 'detail-type')), ...message(own(event, 'detail')) }, own(event, 'id')),
   ],
 };
 
@@ -32,7 +32,7 @@ const isFromSqs = isFrom('aws:sqs');
 /** AWS SQS, the only source whose failed messages can be named one by one. */
 export const sqs: Source = {
   name: 'sqs',
-  reply: 'batch_item_failures',
+  failureReport: 'batch_item_failures',
   matches: (event) => records(event).some((record) => typeof own(record, 'body') === 'string' || isFromSqs(record)),
   open: (event) => each(records(event), openSqsRecord),
 };
@@ -40,7 +40,7 @@ export const sqs: Source = {
 /** SQS through EventBridge Pipes: the records without an envelope, also a single one. */
 export const pipedSqs: Source = {
   name: 'sqs',
-  reply: 'batch_item_failures',
+  failureReport: 'batch_item_failures',
   matches: (event) => isListOf(event, isFromSqs),
   open: (event) => each(list(event), openSqsRecord),
 };
@@ -50,7 +50,7 @@ function openSqsRecord(record: unknown): Delivery {
   const delivery = message(own(record, 'body'));
   // If an identifier is empty, Lambda treats the whole batch as failed.
   return typeof messageId === 'string' && messageId !== ''
-    ? named({ itemIdentifier: messageId, ...delivery }, messageId)
+    ? identified({ itemIdentifier: messageId, ...delivery }, messageId)
     : delivery;
 }
 
@@ -69,7 +69,7 @@ export const snsNotification: Source = {
 };
 
 function openNotification(notification: unknown): Delivery {
-  return named(message(own(notification, 'Message')), own(notification, 'MessageId'));
+  return identified(message(own(notification, 'Message')), own(notification, 'MessageId'));
 }
 
 /** AWS Kinesis Data Streams. */
@@ -91,7 +91,7 @@ export const pipedKinesis: Source = {
 /** A sequence number is unique within its shard, and the event id holds the shard. */
 function openKinesisRecord(record: unknown, inner: unknown): Delivery {
   const shard = [own(record, 'eventSourceARN') ?? '-', own(record, 'eventID') ?? '-'];
-  return named(fromStream(own(inner, 'data')), ...shard, own(inner, 'sequenceNumber'));
+  return identified(fromStream(own(inner, 'data')), ...shard, own(inner, 'sequenceNumber'));
 }
 
 /** Kafka on Lambda: `records` is an object with one list for each partition. */
@@ -141,7 +141,7 @@ function openKafkaRecord(record: unknown, cluster: unknown): Delivery {
   // A tombstone deletes a key. If it failed, its partition would be blocked for ever.
   if (value === undefined || value === null) return known(ignored('tombstone'));
   const place = ['topic', 'partition', 'offset'].map((name) => own(record, name));
-  return named(inBinaryMode(headersOf(record), fromStream(value)), cluster, ...place);
+  return identified(inBinaryMode(headersOf(record), fromStream(value)), cluster, ...place);
 }
 
 /** A list of objects with one header each, whose value is a list of bytes. */

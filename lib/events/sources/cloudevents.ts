@@ -1,7 +1,7 @@
 import { own } from '../../json.ts';
 import { traceIdOf } from '../../log/trace.ts';
 import { fromBase64 } from './encoded.ts';
-import { type Delivery, message, named, type Source } from './source.ts';
+import { type Delivery, identified, message, type Source } from './source.ts';
 
 /** `source` and `id` are also required, but an event without them is still understood. */
 export function isCloudEvent(event: unknown): boolean {
@@ -22,7 +22,7 @@ export function traceOf(event: unknown): { readonly traceId?: string } {
 
 export function openCloudEvent(event: unknown): Delivery {
   const delivery = { eventType: String(own(event, 'type')), ...dataOf(event), ...traceOf(event) };
-  return named(delivery, own(event, 'source'), own(event, 'id'));
+  return identified(delivery, own(event, 'source'), own(event, 'id'));
 }
 
 /** CloudEvents 1.0 in JSON, as Huawei EventGrid delivers them: one event a call. */

@@ -1,6 +1,6 @@
 import { isRecord, own } from '../../json.ts';
 import { fromStream, fromStreamText } from './encoded.ts';
-import { type Delivery, each, list, membersOf, message, named, type Source } from './source.ts';
+import { type Delivery, each, identified, list, membersOf, message, type Source } from './source.ts';
 
 const notifications = (event: unknown): readonly unknown[] => list(own(event, 'record'));
 
@@ -12,7 +12,7 @@ export const smn: Source = {
 };
 
 function openNotification(notification: unknown): Delivery {
-  return named(message(own(notification, 'message')), own(notification, 'message_id'));
+  return identified(message(own(notification, 'message')), own(notification, 'message_id'));
 }
 
 /**
@@ -65,7 +65,7 @@ export const dis: Source = {
 /** A sequence number is unique within its shard. */
 function openStreamRecord(event: unknown, record: unknown): Delivery {
   const shard = [own(event, 'StreamName') ?? '-', own(event, 'ShardID') ?? '-'];
-  return named(fromStream(own(record, 'data')), ...shard, own(record, 'sequence_number'));
+  return identified(fromStream(own(record, 'data')), ...shard, own(record, 'sequence_number'));
 }
 
 /** FunctionGraph's timer: the text that the user entered for the timer. */

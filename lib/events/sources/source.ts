@@ -25,7 +25,7 @@ interface Label {
   /** The event type in the envelope. The message counts only if it is one of the superseded event types. */
   readonly eventType?: string;
   /** The identity of the message. It is the same in every delivery. */
-  readonly name?: string;
+  readonly identity?: string;
   /** SQS's `messageId`. The answer refers to the record by it. */
   readonly itemIdentifier?: string;
   /** From the CloudEvents extension `traceparent`. */
@@ -45,22 +45,22 @@ export interface Source {
   /** Yields one delivery after the other, so that reading an event with a million of them can stop early. */
   readonly open: (event: unknown) => Iterable<Delivery>;
   /** Set if failed messages can be named one by one. All other sources get a throw for the whole event. */
-  readonly reply?: 'batch_item_failures';
+  readonly failureReport?: 'batch_item_failures';
 }
 
-/** Returns a message without a name or a type. */
+/** Returns a message without an identity or a type. */
 export function message(value: unknown): MessageDelivery {
   return { kind: 'message', value };
 }
 
 /**
- * Adds the name that the envelope gives to a delivery.
+ * Adds the identity that the envelope gives to a delivery.
  *
- * @param parts - together they name the message; if one is missing, the message has no name
+ * @param parts - together they identify the message; if one is missing, the message has no identity
  */
-export function named(delivery: Delivery, ...parts: readonly unknown[]): Delivery {
+export function identified(delivery: Delivery, ...parts: readonly unknown[]): Delivery {
   const isComplete = parts.every((part) => typeof part === 'number' || (typeof part === 'string' && part !== ''));
-  return isComplete ? { name: JSON.stringify(parts), ...delivery } : delivery;
+  return isComplete ? { identity: JSON.stringify(parts), ...delivery } : delivery;
 }
 
 /** Returns a delivery that is not read. */

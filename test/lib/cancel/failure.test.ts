@@ -33,8 +33,8 @@ describe.each(Object.entries(CODES) as [ReasonWithoutCall, keyof typeof OWN_ERRO
     });
 
     it('may have a more exact detail', () => {
-      const failure = new Failure(reason, { detail: 'd', cause: 'c' });
-      expect(failure).toMatchObject({ message: 'd', cause: 'c' });
+      const failure = new Failure(reason, { detail: 'd' });
+      expect(failure.message).toBe('d');
       expect(concludeError(failure)).toEqual({ reason, attempts: 0, detail: 'd', error: { code, message: 'd' } });
     });
   },

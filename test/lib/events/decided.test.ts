@@ -11,8 +11,8 @@ const MINUTE_MS = 60_000;
 const conclusionsOf = (ids: readonly string[], reason: Reason = 'cancelled'): ReadonlyMap<string, Conclusion> =>
   new Map(ids.map((id) => [id, { reason, attempts: 2, waitedMs: 7, vodRequestId: 'r' }]));
 
-const message = (name: string | undefined, ...ids: readonly string[]): Message => ({
-  ...(name !== undefined && { name }),
+const message = (identity: string | undefined, ...ids: readonly string[]): Message => ({
+  ...(identity !== undefined && { identity }),
   items: ids.map((assetId) => ({ kind: 'cancel', assetId })),
 });
 
@@ -48,7 +48,7 @@ describe('what VOD decided about the ids of a message', () => {
     ]);
   });
 
-  it('is not known of another message, of one without a name, or of another id', () => {
+  it('is not known of another message, of one without an identity, or of another id', () => {
     const { ids, kindsOf } = remembered();
     ids.keep([message('m', A), message(undefined, B)], conclusionsOf([A, B]));
     expect(kindsOf(message('n', A))).toEqual(['cancel']);
@@ -58,14 +58,14 @@ describe('what VOD decided about the ids of a message', () => {
 
   it('is not known of an ignored item, although another message had its id decided', () => {
     const { ids, kindsOf } = remembered();
-    ids.keep([{ name: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] }], conclusionsOf([A]));
+    ids.keep([{ identity: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] }], conclusionsOf([A]));
     expect(kindsOf(message('m', A))).toEqual(['cancel']);
   });
 
   it('does not change an item that is ignored in a later delivery', () => {
     const { ids } = remembered();
     ids.keep([message('m', A)], conclusionsOf([A]));
-    const later: Message = { name: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] };
+    const later: Message = { identity: 'm', items: [{ kind: 'ignored', assetId: A, detail: 'd' }] };
     expect(ids.recall([later])).toEqual([later]);
   });
 
@@ -124,9 +124,9 @@ describe('what VOD decided about the ids of a message', () => {
   });
 });
 
-describe('the name of a message', () => {
-  const namesOf = (event: unknown): readonly (string | undefined)[] =>
-    readEvent(event, RULES).messages.map(({ name }) => name);
+describe('the identity of a message', () => {
+  const identitiesOf = (event: unknown): readonly (string | undefined)[] =>
+    readEvent(event, RULES).messages.map(({ identity }) => identity);
 
   it.each(
     (
@@ -144,22 +144,22 @@ describe('the name of a message', () => {
     ).concat(['cloudevents', 'cloudevents-batch', 'eventbridge', 'pipes-sqs', 'pipes-kinesis', 'pipes-msk'] as never[]),
   )('is given by its envelope: %s', (source) => {
     const event = WRAPPINGS[source].wrap(A);
-    const [name, ...others] = namesOf(event);
-    expect(name).toEqual(expect.any(String));
+    const [identity, ...others] = identitiesOf(event);
+    expect(identity).toEqual(expect.any(String));
     expect(others).toEqual([]);
-    expect(namesOf(JSON.parse(JSON.stringify(event)))).toEqual([name]);
+    expect(identitiesOf(JSON.parse(JSON.stringify(event)))).toEqual([identity]);
   });
 
   it.each(['kafka', 'rabbitmq', 'timer', 'amazon-activemq', 'destination', 'direct'] as const)(
     'is not given by %s',
     (source) => {
-      expect(namesOf(WRAPPINGS[source].wrap(A))).toEqual([undefined]);
+      expect(identitiesOf(WRAPPINGS[source].wrap(A))).toEqual([undefined]);
     },
   );
 
   it('is another for another message of a batch', () => {
     for (const { wrapAll } of [WRAPPINGS.sqs, WRAPPINGS.kinesis, WRAPPINGS.dis, WRAPPINGS.msk, WRAPPINGS.smn]) {
-      expect(new Set(namesOf(wrapAll([A, B, A]))).size).toBe(3);
+      expect(new Set(identitiesOf(wrapAll([A, B, A]))).size).toBe(3);
     }
   });
 });

@@ -60,7 +60,7 @@ describe('a very large event', () => {
   it('reports the message that is too large to SQS by its name', () => {
     const reading = readEvent(sqs.wrapAll([A, JSON.stringify({ asset_ids: idsUpTo(10_001) })]), RULES);
     expect(reading).toMatchObject({
-      reply: 'batch_item_failures',
+      failureReport: 'batch_item_failures',
       messages: [{ itemIdentifier: expect.any(String) }, { itemIdentifier: expect.any(String) }],
     });
   });
@@ -68,7 +68,12 @@ describe('a very large event', () => {
   it('is read to its end whatever the number of messages in a batch of a platform', () => {
     expect(outcomeOf(kafka.wrapAll(Array(10_001).fill('')))).toEqual(Array(10_001).fill(['MISSING_ASSET_ID']));
     expect(outcomeOf(kafka.wrapAll(Array(20_001).fill('')))).toEqual([REFUSED]);
-    const refused = { trigger: 'sqs', reply: 'throw', traceId: undefined, messages: [{ items: [{ assetId: null }] }] };
+    const refused = {
+      trigger: 'sqs',
+      failureReport: 'throw',
+      traceId: undefined,
+      messages: [{ items: [{ assetId: null }] }],
+    };
     expect(readEvent(sqs.wrapAll(Array(20_001).fill('')), RULES)).toMatchObject(refused);
     const missing = Array(10_001).fill('MISSING_ASSET_ID');
     expect(outcomeOf(sqs.wrap(JSON.stringify({ messages: Array(10_001).fill('') })))).toEqual([missing]);

@@ -66,7 +66,7 @@ describe('an empty envelope', () => {
     { StreamName: 's', Message: { records: null } },
     { Message: { records: [] } },
   ])('%j asks for nothing', (event) => {
-    expect(readEvent(event, RULES)).toMatchObject({ reply: 'throw', messages: [] });
+    expect(readEvent(event, RULES)).toMatchObject({ failureReport: 'throw', messages: [] });
   });
 
   it('inside a message asks for nothing either', () => {
@@ -104,7 +104,7 @@ describe('a direct call', () => {
     ['an id beside a Type', { asset_id: A, Type: 'Notification' }, [`cancel ${A}`]],
     ['an id and a limit', { asset_id: A, not_after: FUTURE }, [`cancel ${A}`]],
   ])('%s', (_, event, items) => {
-    expect(readEvent(event, RULES)).toMatchObject({ trigger: 'direct', reply: 'throw' });
+    expect(readEvent(event, RULES)).toMatchObject({ trigger: 'direct', failureReport: 'throw' });
     expect(outcomeOf(event)).toEqual([items]);
   });
 });

@@ -154,7 +154,7 @@ describe('the reading of an event', () => {
     const notAfterMs = Date.parse(FUTURE);
     expect(readEvent({ asset_id: A, superseded_by: B, not_after: FUTURE }, RULES)).toStrictEqual({
       trigger: 'direct',
-      reply: 'throw',
+      failureReport: 'throw',
       traceId: undefined,
       messages: [{ items: [{ kind: 'cancel', assetId: A, supersededBy: B, notAfterMs }] }],
     });

@@ -46,7 +46,7 @@ describe('an SQS record without messageId', () => {
         { messageId: 'second', body: B },
       ],
     };
-    expect(readEvent(event, RULES)).toMatchObject({ reply: 'batch_item_failures' });
+    expect(readEvent(event, RULES)).toMatchObject({ failureReport: 'batch_item_failures' });
     expect(readEvent(event, RULES).messages.map((message) => message.itemIdentifier)).toEqual([undefined, 'second']);
   });
 });

@@ -67,7 +67,7 @@ describe('a documented event', () => {
   it.each(Object.entries(HANDLED))('%s', (name, [trigger, messages]) => {
     expect(readEvent(sample(name), RULES)).toMatchObject({
       trigger,
-      reply: trigger === 'sqs' ? 'batch_item_failures' : 'throw',
+      failureReport: trigger === 'sqs' ? 'batch_item_failures' : 'throw',
     });
     expect(outcomeOf(sample(name))).toEqual(messages);
   });

@@ -34,7 +34,7 @@ describe.each(SOURCES)('%s', (name, { wrap }) => {
   it('is recognised', () => {
     expect(readEvent(wrap(withId(A)), RULES)).toMatchObject({
       trigger: TRIGGER[name] ?? name,
-      reply: TRIGGER[name] === 'sqs' || name === 'sqs' ? 'batch_item_failures' : 'throw',
+      failureReport: TRIGGER[name] === 'sqs' || name === 'sqs' ? 'batch_item_failures' : 'throw',
     });
   });
 
@@ -90,7 +90,7 @@ describe.each(BATCHES)('a batch: %s', (_, wrapAll) => {
     const empty = wrapAll([]);
     // A list without an envelope does not say whose it is when it is empty.
     if (Array.isArray(empty)) expect(outcomeOf(empty)).toMatch('UNSUPPORTED_EVENT');
-    else expect(readEvent(empty, RULES)).toMatchObject({ reply: 'throw', messages: [] });
+    else expect(readEvent(empty, RULES)).toMatchObject({ failureReport: 'throw', messages: [] });
   });
 });
 
@@ -110,7 +110,7 @@ describe.each(TYPED)('%s of another type', (name) => {
 
 describe.each(Object.entries(OBJECT_WRAPPINGS))('objects: %s', (name, wrap) => {
   it('is recognised', () => {
-    expect(readEvent(wrap('job.png'), RULES)).toMatchObject({ trigger: name, reply: 'throw' });
+    expect(readEvent(wrap('job.png'), RULES)).toMatchObject({ trigger: name, failureReport: 'throw' });
   });
 
   it('never means superseded without a pattern', () => {

@@ -32,6 +32,6 @@ it.each<readonly [string, unknown, string | undefined]>([
   ['with an id that is empty', sns(''), undefined],
   ['with an id that is an object', sns({}), undefined],
   ['with an id that is true', sns(true), undefined],
-])('the name of a message %s', (_, event, name) => {
-  expect(readEvent(event, RULES).messages.map((message) => message.name)).toEqual([name]);
+])('the identity of a message %s', (_, event, identity) => {
+  expect(readEvent(event, RULES).messages.map((message) => message.identity)).toEqual([identity]);
 });
