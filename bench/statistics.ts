@@ -5,6 +5,6 @@
  * @returns the smallest value that at least `percent` per cent of the values do not exceed; NaN if there is none
  */
 export function percentile(values: readonly number[], percent: number): number {
-  const rank = Math.max(1, Math.ceil((percent / 100) * values.length));
+  const rank = Math.max(1, Math.ceil((percent * values.length) / 100));
   return values.toSorted((left, right) => left - right)[rank - 1] ?? Number.NaN;
 }
