@@ -85,7 +85,7 @@ it('uses no file once it is loaded', async () => {
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ statusCode: 200 });
 });
 
-it('does once while it is loaded, on Lambda, what only the first cancel would wait for, and prints nothing', async () => {
+it('prints nothing while it is loaded on Lambda', async () => {
   const env = { ...settingsFor(vod.origin), AWS_LAMBDA_FUNCTION_NAME: 'cancel-http' };
   expect((await invokeAlone([], env)).stdout).toBe('');
 });
