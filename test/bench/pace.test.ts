@@ -9,7 +9,7 @@ it('a short simulation loses nothing, and reports nothing that VOD did not do', 
   expect([outcome.cancelledAt.length, outcome.deliveries.length]).toEqual([250, 250]);
   expect(callsPerCancel([outcome])).toBeLessThan(1.2);
   expect(outcome.cancelledAt.at(-1)).toBeGreaterThan(120_000);
-}, 60_000);
+});
 
 it('a simulation sees what is lost', async () => {
   const platform = { event: 'functionGraph', batchSize: 1, timeoutMs: 10_000, hiddenMs: 20_000 } as const;
@@ -18,7 +18,7 @@ it('a simulation sees what is lost', async () => {
     1,
   );
   expect(outcome.lost).toBeGreaterThan(50);
-}, 60_000);
+});
 
 it('a table names the rows whose bound is broken, and those that lose something', async () => {
   const scenario: Scenario = { messages: 1 };
@@ -37,4 +37,4 @@ it('a table names the rows whose bound is broken, and those that lose something'
     ['lossy', 'said', '2 / 0'],
   ]);
   expect(broken).toEqual(['broken: said', 'lossy: 2 lost, 0 misreported']);
-}, 60_000);
+});

@@ -28,12 +28,14 @@ interface BundleProcessOptions {
 /** The built `cancel-http` alone in a process of its own, which can be stopped and continued like a frozen host. */
 export class BundleProcess {
   readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown>;
   readonly #ended: Promise<never>;
   #printed = '';
 
   private constructor(child: ChildProcess) {
     this.#child = child;
-    this.#ended = once(child, 'close').then(() => {
+    this.#closed = once(child, 'close');
+    this.#ended = this.#closed.then(() => {
       throw new Error(`the process ended: ${this.#printed}`);
     });
     this.#ended.catch(() => undefined);
@@ -73,9 +75,8 @@ export class BundleProcess {
 
   /** Ends the process now. @returns all that it printed */
   async end(): Promise<string> {
-    const closed = once(this.#child, 'close');
     this.#child.kill('SIGKILL');
-    await closed;
+    await this.#closed;
     return this.#printed;
   }
 

@@ -112,20 +112,24 @@ export function testWire(name: string, node: () => string): void {
     });
 
     describe('a name with two addresses', () => {
-      it('is connected to at the first, also where that takes longer than 250 ms and the second is dead', async () => {
-        const server = await SlowServer.start();
-        const preload = await resolvingTo('127.0.0.1', '::1');
-        const env = settingsFor(`http://localhost:${server.port}`, {
-          VOD_MAX_ATTEMPTS: '1',
-          VOD_ATTEMPT_TIMEOUT_MS: '8000',
-        });
-        const bundle = await BundleProcess.start({ node: node(), env, preload });
-        await server.stopAccepting();
-        const answer = bundle.invoke(apigEvent());
-        await delay(600);
-        server.acceptAgain();
-        expect(bodyOf(await answer)).toMatchObject({ outcome: 'cancelled', attempts: 1 });
-      });
+      // Other systems take connections for a stopped process.
+      it.runIf(process.platform === 'linux')(
+        'is connected to at the first, also where that takes longer than 250 ms and the second is dead',
+        async () => {
+          const server = await SlowServer.start();
+          const preload = await resolvingTo('127.0.0.1', '::1');
+          const env = settingsFor(`http://localhost:${server.port}`, {
+            VOD_MAX_ATTEMPTS: '1',
+            VOD_ATTEMPT_TIMEOUT_MS: '8000',
+          });
+          const bundle = await BundleProcess.start({ node: node(), env, preload });
+          await server.stopAccepting();
+          const answer = bundle.invoke(apigEvent());
+          await delay(600);
+          server.acceptAgain();
+          expect(bodyOf(await answer)).toMatchObject({ outcome: 'cancelled', attempts: 1 });
+        },
+      );
 
       it('is connected to at the second where the first refuses', async () => {
         const vod = await startVod();
@@ -177,8 +181,8 @@ class SlowServer {
       server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => process.send(server.address().port));
     `;
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const closed = once(child, 'close');
     onTestFinished(async () => {
-      const closed = once(child, 'close');
       child.kill('SIGKILL');
       await closed;
     });
@@ -189,7 +193,12 @@ class SlowServer {
   async stopAccepting(): Promise<void> {
     this.#child.kill('SIGSTOP');
     // A queue of one holds two connections on Linux.
-    for (let i = 0; i < 2; i += 1) await once(connect(this.port, '127.0.0.1'), 'connect');
+    for (let i = 0; i < 2; i += 1) {
+      const socket = connect(this.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      onTestFinished(() => void socket.destroy());
+      await once(socket, 'connect');
+    }
   }
 
   acceptAgain(): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
 import eventBridge from '../events/eventbridge.json' with { type: 'json' };
 import { ASSET_ID } from '../helpers/contexts.ts';
 import { GATEWAY_EVENTS } from '../helpers/http-events.ts';
@@ -30,7 +31,7 @@ describe.each(CLI_NODES)('serverless-offline on %s', (node) => {
   let printed: ReturnType<typeof printedBy>;
 
   beforeAll(async () => {
-    const [httpPort, lambdaPort] = [await freePort(), await freePort()];
+    const [httpPort, lambdaPort] = await twoFreePorts();
     http = `http://127.0.0.1:${httpPort}`;
     lambda = `http://127.0.0.1:${lambdaPort}/2015-03-31/functions`;
     // It takes every authoriser for one with tokens, IAM's too.
@@ -38,12 +39,14 @@ describe.each(CLI_NODES)('serverless-offline on %s', (node) => {
     const ports = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
     const child = service.start(node, ['offline', 'start', ...AWS_ARGS, ...options, ...ports], service.lambdaEnv);
     printed = printedBy(child);
+    const closed = once(child, 'close');
     stop = async () => {
       child.kill('SIGINT');
-      await once(child, 'close');
+      await closed;
     };
-    await until(() => /Server ready/.test(printed().stdout + printed().stderr) || child.exitCode !== null);
-    expect(child.exitCode, printed().stderr).toBeNull();
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    await until(() => /Server ready/.test(printed().stdout + printed().stderr) || hasEnded());
+    expect(hasEnded(), printed().stderr).toBe(false);
   });
 
   afterAll(() => stop());
@@ -105,14 +108,14 @@ describe.each(CLI_NODES)('osls invoke local for Lambda on %s', (node) => {
   });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+/** Both are open at the same time, because the system may give a port again as soon as it is closed. */
+async function twoFreePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const;
+  const [one, other] = servers;
+  const ports: [number, number] = [await listen(one, 0), await listen(other, 0)];
+  for (const server of servers) server.close();
+  await Promise.all(servers.map((server) => once(server, 'close')));
+  return ports;
 }
 
 async function until(done: () => boolean): Promise<void> {

@@ -43,50 +43,42 @@ describe('npm run probe', () => {
     [100, 60, 30].map((callsPerMinute) => ({ limitKind, callsPerMinute })),
   );
 
-  it.each(cases)(
-    'finds $callsPerMinute, $limitKind',
-    async ({ limitKind, callsPerMinute }) => {
-      const { status, stdout, calls } = await probe({ limitKind, callsPerMinute });
-      const [window, refused] = FINDINGS[limitKind];
-      expect(stdout).toMatch(new RegExp(`^window +.*${window.source}`));
-      expect(stdout).toMatch(new RegExp(`refused calls count +.*${refused.source}`));
-      expect(stdout).toMatch(new RegExp(`calls made +${calls}\n$`));
-      const found = Number(/calls a minute +(\d+)/.exec(stdout)?.[1]);
-      expect(Math.abs(found - callsPerMinute)).toBeLessThanOrEqual(limitKind === 'token bucket' ? 1 : 0);
-      expect([status, calls <= 130]).toEqual([0, true]);
-    },
-    60_000,
-  );
+  it.each(cases)('finds $callsPerMinute, $limitKind', async ({ limitKind, callsPerMinute }) => {
+    const { status, stdout, calls } = await probe({ limitKind, callsPerMinute });
+    const [window, refused] = FINDINGS[limitKind];
+    expect(stdout).toMatch(new RegExp(`^window +.*${window.source}`));
+    expect(stdout).toMatch(new RegExp(`refused calls count +.*${refused.source}`));
+    expect(stdout).toMatch(new RegExp(`calls made +${calls}\n$`));
+    const found = Number(/calls a minute +(\d+)/.exec(stdout)?.[1]);
+    expect(Math.abs(found - callsPerMinute)).toBeLessThanOrEqual(limitKind === 'token bucket' ? 1 : 0);
+    expect([status, calls <= 130]).toEqual([0, true]);
+  });
 
   it('takes a fixed window that begins with the first call for one', async () => {
     const { stdout } = await probe({ limitKind: 'fixed window', clock: { now: () => Date.now() - 5_000 } });
     expect(stdout).toMatch(/whole minutes/);
     expect(stdout).toMatch(/calls a minute +100\n/);
-  }, 60_000);
+  });
 
   it.each([
     ['none', 'throttled'],
     ['1 s', 'throttled-retry-after'],
-  ] as const)(
-    'tells a Retry-After: %s',
-    async (told, fault) => {
-      const { stdout } = await probe({
-        before: (vod) => {
-          // The first calls are answered normally.
-          vod.inject(slow(0), { times: 20 });
-          vod.inject(fault);
-        },
-      });
-      expect(stdout).toMatch(new RegExp(`Retry-After +${told}\n`));
-    },
-    60_000,
-  );
+  ] as const)('tells a Retry-After: %s', async (told, fault) => {
+    const { stdout } = await probe({
+      before: (vod) => {
+        // The first calls are answered normally.
+        vod.inject(slow(0), { times: 20 });
+        vod.inject(fault);
+      },
+    });
+    expect(stdout).toMatch(new RegExp(`Retry-After +${told}\n`));
+  });
 
   it('says so when nothing is refused', async () => {
     const { status, stdout, calls } = await probe({ callsPerMinute: 1_000 });
     expect(stdout).toMatch(/more than 114: nothing was refused/);
     expect([status, calls]).toEqual([0, 114]);
-  }, 60_000);
+  });
 
   it.each([
     ['a key that is wrong', 'unauthorized-echo', /APIGW\.0301/],
@@ -117,5 +109,5 @@ describe('npm run probe', () => {
     const { status, stdout } = await probe({ argv: [], stdin: typed('y\n'), callsPerMinute: 30 });
     expect(stdout).toMatch(/calls a minute +30/);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 });

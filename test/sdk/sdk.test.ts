@@ -51,7 +51,10 @@ function startSdk(fault: FaultName | Fault): { readonly child: ChildProcess; rea
   const options = { ...KEY, endpoint: vod.origin, projectId: PROJECT_ID, assetId: ASSET_ID };
   const child = fork(PROGRAM, [JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { child, told: once(child, 'message').then(([told]) => told as Told) };
+  const ended = once(child, 'close').then((): Told => {
+    throw new Error('the SDK ended without a word');
+  });
+  return { child, told: Promise.race([once(child, 'message').then(([told]) => told as Told), ended]) };
 }
 
 /** One cancel by the SDK. @returns what it came to, and what the process wrote to stdout */
