@@ -7,7 +7,7 @@ export interface Key {
   readonly securityToken?: string;
 }
 
-/** A way an invocation can go, and all that tells it from the others. */
+/** A kind of invocation: what its calls meet, and what it must return. */
 export interface Kind {
   readonly name: string;
   /** What each call about its asset meets, in order; those beyond are answered as they should be. */

@@ -14,5 +14,5 @@ export function bundlePath(name: FunctionName): string {
   return fileURLToPath(new URL(`../../dist/${name}/index.js`, import.meta.url));
 }
 
-/** Loads a built bundle with nothing left of an earlier load: its state is that of a new process. */
+/** Loads a built bundle again, with the state of a new process. */
 export const freshBundle = (name: FunctionName): Bundle => runFresh(bundlePath(name)) as Bundle;

@@ -8,13 +8,13 @@ export interface Called {
   readonly stderr: () => string;
   /** Resolves with what matches in stdout as soon as it is there; rejects when the command ends without it. */
   readonly printed: (pattern: RegExp) => Promise<string>;
-  /** Has the command think that it got a signal. */
+  /** Sends a signal to the command. */
   readonly signal: (name: 'SIGINT' | 'SIGTERM') => void;
   /** Resolves with the exit status. */
   readonly exited: Promise<number>;
 }
 
-/** What somebody types at a terminal, to its end. */
+/** A terminal on which this text is typed. */
 export const typed = (text: string): Input => Object.assign(new PassThrough().end(text), { isTTY: true });
 
 /**

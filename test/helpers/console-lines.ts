@@ -10,7 +10,7 @@ export interface ConsoleLines {
   readonly records: () => readonly Record<string, unknown>[];
 }
 
-/** Catches what a function in this process prints, by `console` or past it, until the test's mocks are restored. */
+/** Captures everything that this process prints, by `console` or past it, until the test's mocks are restored. */
 export function captureConsole(): ConsoleLines {
   const written: string[] = [];
   for (const method of METHODS) {

@@ -13,7 +13,9 @@ export type Misstep = 'status 400' | 'status 500' | 'hang up';
 export interface SecretsExtension {
   readonly port: number;
   readonly reads: readonly SecretRead[];
-  /** What the secret holds from now on, which the extension finds out when it is told to read past its own cache; `undefined` makes the extension answer 400, as without permission. */
+  /**
+   * The secret. The extension sees a change only if it is told to read past its cache. If undefined, it answers 400.
+   */
   secret: string | undefined;
   /** How long the extension takes for an answer, in milliseconds. */
   delayMs: number;

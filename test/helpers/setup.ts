@@ -3,9 +3,9 @@ import { buildWhenOld } from '../../local/bundles.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What all properties of a run draw their values from. */
+    /** The seed of all properties of a run. */
     readonly seed: number;
-    /** How many times as often a property runs where it is worth it. */
+    /** Factor for the number of runs of the listed properties. */
     readonly thoroughness: number;
   }
 }

@@ -2,10 +2,10 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, vi } from 'vitest';
 
-/** In so many turns of the event loop without an event nothing is on its way over loopback any more. */
+/** After so many turns of the event loop without traffic, nothing is on its way over loopback. */
 const QUIET_TURNS = 3;
 
-/** Timers that are due so soon after each other ring together, as they may on any machine, in milliseconds. */
+/** Timers due within this time fire together, in milliseconds. */
 const TOGETHER_MS = 10;
 
 const sleep = setTimeout;
@@ -34,9 +34,9 @@ const allTraffic = (): number => [...sockets].reduce((sum, socket) => sum + traf
 const isConnecting = (): boolean => [...sockets].some((socket) => socket.connecting);
 
 /**
- * Has time pass only while nothing else goes on: as soon as function and VOD both wait, the clock jumps to the next
- * timer. So an attempt times out where VOD does not answer and nowhere else, however busy the machine is, and no test
- * waits for it. It holds for this process alone: `Date`, `performance`, `process.hrtime` and the global timers.
+ * Moves the clock to the next timer only when the function and VOD both wait. So an attempt times out only if VOD does not
+ * answer, on a busy machine too. It holds for this process alone: `Date`, `performance`, `process.hrtime` and the global
+ * timers.
  *
  * @returns stops it; from then on time is the system's again
  */

@@ -1,4 +1,4 @@
-/** The queries that people and alarms use, read from where they stand. */
+/** Reads the queries of the alarms and the runbook from their files. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readFilterPattern } from './cloudwatch.ts';
