@@ -1,7 +1,7 @@
 import type { Conclusion } from './conclusion.ts';
 import { concludeError } from './failure.ts';
 
-export interface BatchContext {
+interface BatchContext {
   /** Cancels in flight at once. */
   readonly concurrency: number;
   /** Returns a number from 0 to 1, excluding 1. */

@@ -17,7 +17,7 @@ const THROTTLED_MIN_MS = 1_000;
 const THROTTLED_MAX_MS = 2_000;
 
 /** The wait before another attempt. */
-export interface Retry {
+interface Retry {
   readonly cause: RetryCause;
   readonly waitMs: number;
 }

@@ -26,7 +26,7 @@ const isWeakDoubt = (attempts: readonly Attempt[]): boolean =>
   attempts.filter(isDoubtful).every(({ reusedConnectionLost }) => reusedConnectionLost === true);
 
 /** A question that only a status read can answer. */
-export type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
+type OpenQuestion = 'too_early_or_too_late' | 'who_emptied_the_queue' | 'was_it_cancelled';
 
 /**
  * Returns the question that a status read has to settle.

@@ -12,7 +12,7 @@ export interface MessageResults {
 }
 
 /** A result, and what only its log line contains. */
-export interface ResultEntry {
+interface ResultEntry {
   readonly result: CancelResult;
   readonly supersededBy: string | undefined;
   /** The trace of the result. The messages of one batch may have different traces. */

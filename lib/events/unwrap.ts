@@ -15,7 +15,7 @@ import { beginsLikeJson, isTooLong, trimmed } from './text.ts';
 const MAX_ENVELOPES = 5;
 
 /** Everything that reading one event needs. */
-export interface Reading {
+interface Reading {
   readonly rules: EventRules;
   readonly allowance: Allowance;
 }

@@ -7,7 +7,7 @@ interface ProblemRow {
 }
 
 /** Reasons with a 2xx and a plain result. Only an event can be ignored. */
-export type SuccessReason = 'cancelled' | 'cancelled_inferred' | 'ignored';
+type SuccessReason = 'cancelled' | 'cancelled_inferred' | 'ignored';
 
 /** The status and the title of every other reason (RFC 9457 §3.1). */
 export const PROBLEMS = {

@@ -33,7 +33,7 @@ export type Acquisition =
   | { readonly kind: 'too_late' };
 
 /** One refusal of a key, and the pause after it. Times are in milliseconds on the guard's clock. */
-export interface Refusal {
+interface Refusal {
   readonly at: number;
   readonly pausedUntil: number;
   /** The number of refusals in a row, 1 for the first. */

@@ -24,7 +24,7 @@ const MAX_HOLD_MS = 300_000;
 export type SlotOutcome = 'admitted' | 'refused' | 'lost' | 'unused';
 
 /** Permission to make one call now; or `too_late`: the next slot is `waitMs` away, more than the caller can wait. */
-export type SlotAcquisition =
+type SlotAcquisition =
   | {
       readonly kind: 'slot';
       /** Gives the slot back, exactly once. @param retryAfterMs - VOD's `Retry-After` */

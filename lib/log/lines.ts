@@ -15,7 +15,7 @@ export interface LogContext {
 }
 
 /** What the line of one result contains besides the result. */
-export interface ResultExtras {
+interface ResultExtras {
   /** How long the cancel waited for pace, key and backoff, in milliseconds. */
   readonly waitedMs?: number | undefined;
   /** The asset that replaces this one. */

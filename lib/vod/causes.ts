@@ -49,7 +49,7 @@ const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Why a call was lost. It cannot hold anything that a server or a caller sent. */
-export interface LossCause {
+interface LossCause {
   /** A code of the two lists; undefined for any other code. */
   readonly code: string | undefined;
   /** The server's certificate does not verify. */

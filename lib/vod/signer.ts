@@ -4,7 +4,7 @@ import type { Credentials } from './credentials.ts';
 import { percentEncode } from './query.ts';
 
 /** The parts of a request that the canonical request is made of, besides the headers. */
-export interface SignedParts {
+interface SignedParts {
   readonly method: string;
   readonly path: string;
   /** In its canonical form, which is also the form that is sent. */

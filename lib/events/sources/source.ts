@@ -1,7 +1,7 @@
 import type { Item } from '../items.ts';
 
 /** A message from its source: JSON text, a bare id, or an object that the source has parsed. */
-export interface MessageDelivery extends Label {
+interface MessageDelivery extends Label {
   readonly kind: 'message';
   readonly value: unknown;
 }

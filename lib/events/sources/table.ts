@@ -25,7 +25,7 @@ import type { Source } from './source.ts';
  * Every kind of event that this function handles. The first that matches wins. The platforms have no common envelope
  * and no reliable type field, so each kind is recognised by its shape.
  */
-export const SOURCES: readonly Source[] = [
+const SOURCES: readonly Source[] = [
   // Object events come first: some of them are also CloudEvents or EventBridge events.
   obs,
   s3,
