@@ -1,4 +1,6 @@
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { listen } from '../../local/listen.ts';
 import { SEEDED_ASSET_ID } from '../../local/seed.ts';
 import { wrongs } from './checks.ts';
 import { missing } from './chromium.ts';
@@ -75,12 +77,16 @@ describe.skipIf(missing !== undefined)('the console in a browser', () => {
     await expect.poll(() => textOf(state(page, 'a'.repeat(32)))).toBe('waiting');
     standIn()?.assets.put('a'.repeat(32), { transcodeStatus: 'WAITING_TRANSCODE', waitMs: 100, transcodeMs: 300 });
     await expect.poll(() => textOf(state(page, 'a'.repeat(32)))).toBe('transcoded');
-    const { port } = new URL(origin());
+    const port = Number(new URL(origin()).port);
     await stop();
+    // Any connection could take a free port, so another server keeps it until the console is back.
+    const keeper = createServer((socket) => socket.destroy());
+    await listen(keeper, port);
     await expect.poll(() => textOf(page.locator('#link'))).toContain('connection lost');
     await button(page, 'Cancel').click();
     await expect.poll(() => textOf(status(page))).toContain('The gateway did not answer');
-    await start({}, Number(port));
+    await new Promise((closed) => keeper.close(closed));
+    await start({}, { port });
     await expect.poll(() => textOf(page.locator('#link'))).toBe('live');
     await row(page, 'a'.repeat(32)).waitFor({ state: 'detached' });
     // The break is what was wanted here; the browser reports it.

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { BUNDLES } from '../../local/bundles.ts';
 import { type Console, openConsole } from '../../local/console/console.ts';
-import { type Gateway, startGateway } from '../../local/gateway/server.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../../local/gateway/server.ts';
 import { openVod, type VodTarget } from '../../local/vod-target.ts';
 import { captureConsole } from '../helpers/console-lines.ts';
 import { launch } from './chromium.ts';
@@ -19,10 +19,20 @@ export function useConsole() {
   let context: BrowserContext | undefined;
   const errors: string[] = [];
 
-  async function start(env: Readonly<Record<string, string>> = {}, port = 0): Promise<void> {
+  /** @param options - of the gateway. Its settings are added to those of the VOD */
+  async function start(
+    env: Readonly<Record<string, string>> = {},
+    { settings, ...options }: Partial<GatewayOptions> = {},
+  ): Promise<void> {
     vod = await openVod(env);
     console_ = openConsole(vod, env);
-    gateway = await startGateway({ port, bundles: BUNDLES, settings: vod.settings, hooks: console_ });
+    gateway = await startGateway({
+      port: 0,
+      bundles: BUNDLES,
+      settings: { ...vod.settings, ...settings },
+      hooks: console_,
+      ...options,
+    });
   }
 
   async function stop(): Promise<void> {
