@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -39,6 +39,18 @@ it('tools are installed once, and again when the lockfile is newer', async () =>
   await utimes(join(folder, 'package-lock.json'), later, later);
   await installTools(folder);
   expect(await installedAt()).toBeGreaterThan(first);
+});
+
+it('scripts run only in an environment that is given for them', async () => {
+  const script = `require('node:fs').writeFileSync('ran', process.env.GREETING)`;
+  const scripts = { postinstall: `node -e "${script}"` };
+  await write('package.json', { private: true, scripts, dependencies: DEPENDENCIES });
+  await installTools(folder);
+  await expect(stat(join(folder, 'ran'))).rejects.toThrow('ENOENT');
+  const later = new Date((await installedAt()) + 1);
+  await utimes(join(folder, 'package-lock.json'), later, later);
+  await installTools(folder, { ...process.env, GREETING: 'hello' });
+  expect(await readFile(join(folder, 'ran'), 'utf8')).toBe('hello');
 });
 
 it('tools that cannot be installed are an error that names what is needed', async () => {
