@@ -11,7 +11,7 @@ export const BUNDLES: Readonly<Record<FunctionName, string>> = {
 };
 
 /** The sources of a bundle. */
-const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+export const SOURCES = ['functions', 'lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Builds the functions if a bundle is missing or older than its sources. */
 export async function buildWhenOld(): Promise<void> {

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { isOld } from '../../local/bundles.ts';
+import { BUNDLES, isOld, SOURCES } from '../../local/bundles.ts';
 
 /** All paths, the folders last, because a new file changes the time of its folder. */
 const PATHS = ['one.js', 'two.js', 'lib/deep/source.ts', 'package.json', 'lib/deep', 'lib'];
@@ -30,4 +30,13 @@ it.each([
   }
   const below = (...paths: string[]) => paths.map((path) => join(folder, path));
   expect(isOld(below('one.js', 'two.js'), below('lib', 'package.json'))).toBe(expected);
+});
+
+it.each(Object.entries(BUNDLES))('every file in %s is a source, or of a package', (_, path) => {
+  const { sources } = JSON.parse(readFileSync(`${path}.map`, 'utf8')) as { sources: string[] };
+  const files = sources.map((source) => source.replace(/^(?:\.\.\/)+/, ''));
+  // The lock file is the source of packages.
+  const known = [...SOURCES, 'node_modules'];
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !known.some((source) => file.startsWith(`${source}/`)))).toEqual([]);
 });
