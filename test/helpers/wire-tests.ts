@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +10,7 @@ import { ASSET_ID, KEY, PROJECT_ID, settingsFor } from './contexts.ts';
 import { FAULTS } from './faults.ts';
 import { apigEvent } from './http-events.ts';
 import { startSecretsExtension } from './secrets-extension.ts';
+import { SlowServer } from './slow-server.ts';
 
 const CERTIFICATES = join(import.meta.dirname, '../fixtures/tls');
 const certificate = (name: string) => ({
@@ -112,7 +110,7 @@ export function testWire(name: string, node: () => string): void {
     });
 
     describe('a name with two addresses', () => {
-      // Other systems take connections for a stopped process.
+      // What a full queue of connections does differs between systems.
       it.runIf(process.platform === 'linux')(
         'is connected to at the first, also where that takes longer than 250 ms and the second is dead',
         async () => {
@@ -163,45 +161,4 @@ async function resolvingTo(...addresses: readonly string[]): Promise<string> {
     `require('dns').lookup = (name, options, callback) => process.nextTick(callback, null, ${JSON.stringify(found)});`,
   );
   return module;
-}
-
-/** A server that takes connections late: stopped, with its queue of connections full, it drops what comes. */
-class SlowServer {
-  readonly port: number;
-  readonly #child: ChildProcess;
-
-  private constructor(port: number, child: ChildProcess) {
-    this.port = port;
-    this.#child = child;
-  }
-
-  static async start(): Promise<SlowServer> {
-    const script = `
-      const server = require('http').createServer((_, response) => response.writeHead(204).end());
-      server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => process.send(server.address().port));
-    `;
-    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    const closed = once(child, 'close');
-    onTestFinished(async () => {
-      child.kill('SIGKILL');
-      await closed;
-    });
-    const [port] = (await once(child, 'message')) as [number];
-    return new SlowServer(port, child);
-  }
-
-  async stopAccepting(): Promise<void> {
-    this.#child.kill('SIGSTOP');
-    // A queue of one holds two connections on Linux.
-    for (let i = 0; i < 2; i += 1) {
-      const socket = connect(this.port, '127.0.0.1');
-      socket.on('error', () => undefined);
-      onTestFinished(() => void socket.destroy());
-      await once(socket, 'connect');
-    }
-  }
-
-  acceptAgain(): void {
-    this.#child.kill('SIGCONT');
-  }
 }

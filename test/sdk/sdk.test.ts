@@ -52,7 +52,7 @@ function startSdk(fault: FaultName | Fault): { readonly child: ChildProcess; rea
   const child = fork(PROGRAM, [JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = once(child, 'close').then((): Told => {
-    throw new Error('the SDK ended without a word');
+    throw new Error('the process ended before its message');
   });
   return { child, told: Promise.race([once(child, 'message').then(([told]) => told as Told), ended]) };
 }
