@@ -72,7 +72,7 @@ describe('npm start', () => {
     }
   });
 
-  it('says in one line that its port is taken, and leaves nothing open', async () => {
+  it('says in one line that its port is taken, closes its servers and gives stdout back', async () => {
     const other = createServer();
     const port = await listen(other, 0);
     const { write } = process.stdout;
@@ -83,7 +83,8 @@ describe('npm start', () => {
       stdout: '',
       stderr: `start: Port ${port} is in use. Set PORT to another one.\n`,
     });
-    await expect.poll(serversOpen).toBe(servers);
+    // Fewer, if a server of another test was still closing.
+    await expect.poll(serversOpen).toBeLessThanOrEqual(servers);
     expect(process.stdout.write).toBe(write);
     await new Promise((resolve) => other.close(resolve));
   });

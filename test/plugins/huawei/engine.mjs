@@ -23,7 +23,7 @@ if (command === 'apply') {
 }
 
 if (command === ENGINE_WAITS) {
-  // As Terraform does: the first signal ends it in order, which takes until the test allows it. A second one ends it at once.
+  // As Terraform does: the first signal ends it in order, here as soon as the test allows it. A second one ends it at once.
   let signals = 0;
   const alive = setInterval(() => {
     if (signals === 0 || !existsSync(ENGINE_RELEASE)) return;
