@@ -28,6 +28,15 @@ export const keyValues = (key: string): Values => ({
   '<encoded key>': encodeURIComponent(key).replaceAll('%20', '+'),
 });
 
+/** The texts of the samples. Each is read once, because tests make events of thousands of messages. */
+const texts = new Map<Source, string>();
+
+function textOf(source: Source): string {
+  const text = texts.get(source) ?? readFileSync(new URL(`events/${source}.json`, import.meta.url), 'utf8');
+  texts.set(source, text);
+  return text;
+}
+
 /**
  * Makes an event from the sample of its source in `events/`.
  *
@@ -38,6 +47,5 @@ export function sampleEvent(source: Source, values: Values): unknown {
   const now = new Date();
   const places = { '<id>': randomUUID(), '<time>': now.toISOString(), '<milliseconds>': now.getTime(), ...values };
   const filled = new Map<unknown, unknown>(Object.entries(places));
-  const sample = readFileSync(new URL(`events/${source}.json`, import.meta.url), 'utf8');
-  return JSON.parse(sample, (_name, value: unknown) => (filled.has(value) ? filled.get(value) : value));
+  return JSON.parse(textOf(source), (_name, value: unknown) => (filled.has(value) ? filled.get(value) : value));
 }

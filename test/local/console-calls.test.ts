@@ -44,6 +44,7 @@ describe('the calls to VOD', () => {
   });
 
   it('of an event with many assets are shown up to a limit, and all assets are counted', async () => {
+    await restartWith({ ...vod(), settings: { ...vod().settings, VOD_CALLS_PER_MINUTE: '1000000' } });
     const stream = await connect();
     const asset_ids = Array.from({ length: 400 }, (_, index) => String(index).padStart(32, 'd'));
     await post('/events', { asset_ids });
