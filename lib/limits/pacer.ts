@@ -85,9 +85,9 @@ export class Pacer {
       };
       const waiter: Waiter = { limit, latestAt: this.#now + maxWaitMs, answer };
       const timer = setTimeout(() => {
-        // The slot may be free just now.
+        // The slot may be free just now. Then the caller has it, and cannot be turned away any more.
         this.#dispatch();
-        if (this.#waiting.has(waiter)) this.#turnAway(waiter);
+        this.#turnAway(waiter);
       }, maxWaitMs);
       this.#waiting.add(waiter);
       this.#dispatch();

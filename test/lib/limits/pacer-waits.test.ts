@@ -56,4 +56,18 @@ describe('a caller that cannot wait', () => {
     expect(await told).toEqual({ kind: 'too_late', waitMs: expect.any(Number) });
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('as long as a refusal makes it wait does not keep the others from their slots', async () => {
+    const { pacer, calls, ask, askMany } = processOf(refusing(1));
+    void ask(10);
+    await vi.advanceTimersByTimeAsync(60);
+    void askMany(3, 10);
+    const told = pacer.acquire(10, 5_000);
+    void ask(10);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await told).toMatchObject({ kind: 'too_late' });
+    const before = calls.length;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(calls).toHaveLength(before + 1);
+  });
 });
